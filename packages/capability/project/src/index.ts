@@ -1,0 +1,22 @@
+export type { BuildConfig, RunsOnConfig } from "./config/build-schema.ts";
+export type { ConfigInput } from "./config/schema.ts";
+export { configSchema } from "./config/schema.ts";
+export { type InitFile, initFiles, writeInitFiles } from "./init/files.ts";
+export { documentPath, loadProject } from "./load.ts";
+export { settingsFor } from "./settings.ts";
+export type {
+  ArchiveSettings,
+  CargoPackage,
+  Config,
+  GoMain,
+  LoadOptions,
+  ManifestDetails,
+  NpmSettings,
+  Project,
+  ProjectPackage,
+  ProjectWarning,
+  Rule,
+  TargetConfig,
+  TargetSettings,
+  WheelSettings,
+} from "./types.ts";
