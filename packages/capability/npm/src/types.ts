@@ -1,0 +1,109 @@
+import type { Deflated } from "@multiarch/archive";
+import type { Facts } from "@multiarch/contracts";
+
+/** One executable of the package, built for one target. */
+export interface PackagedBinary {
+  /** Row of the leg that built it. */
+  readonly leg: string;
+  /** Id of the file in that leg. */
+  readonly fileId: string;
+  /** Command name, without `.exe`. */
+  readonly bin: string;
+  readonly kind: "executable";
+  /** Canonical target, as asked. */
+  readonly target: string;
+  /** Read from the bytes. Everything that npm is told about a platform comes from here. */
+  readonly facts: Facts;
+  readonly deflated: Deflated;
+  /** 64 hex digits. */
+  readonly sha256: string;
+}
+
+/** A small file that is put into packages as it is. */
+export interface PackageFile {
+  /** Relative name with `/`. */
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/** What packages say about the project. */
+export interface PackageMeta {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string | null;
+  /** An SPDX expression. */
+  readonly license: string | null;
+  readonly repository: string | null;
+  readonly homepage: string | null;
+  /** Seconds since 1970: the date of every file in every package. */
+  readonly epoch: number;
+  readonly readme: PackageFile | null;
+  readonly licenses: readonly PackageFile[];
+}
+
+export interface NpmSettings {
+  /** `@scope` or null. */
+  readonly scope: string | null;
+  /** Name of the package that people install. */
+  readonly main: string;
+  /** `scoped` without a scope means `prefixed`. */
+  readonly layout: "scoped" | "prefixed" | "alias";
+  readonly names: "node" | "napi" | "esbuild" | "biome";
+  readonly access: "public" | "restricted" | null;
+  /** Further files of the main package. */
+  readonly files: readonly PackageFile[];
+  /** The project has several packages, so platform packages carry the package's name: `@scope/<package>-<suffix>`. */
+  readonly several?: boolean;
+}
+
+/** One npm package as a file, ready to be published. */
+export interface NpmPackage {
+  readonly name: string;
+  readonly version: string;
+  /** As asked; the first of them where several targets gave the same bytes; null for the main package. */
+  readonly target: string | null;
+  readonly main: boolean;
+  /** Path of the `.tgz`. */
+  readonly file: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** `sha512-<base64>`. */
+  readonly integrity: string;
+  readonly from: readonly {
+    readonly leg: string;
+    readonly file: string;
+    readonly sha256: string;
+  }[];
+  readonly to: { readonly access?: string; readonly tag?: string };
+}
+
+/** What the fields `os`, `cpu` and `libc` of a platform package say, and how its name ends. */
+export interface NpmPlatform {
+  readonly suffix: string;
+  readonly os: string;
+  readonly cpu: readonly string[];
+  readonly libc: "glibc" | "musl" | null;
+}
+
+export interface PlannedPlatform extends NpmPlatform {
+  readonly name: string;
+  /** Every target that this package serves, sorted. */
+  readonly targets: readonly string[];
+  /** One for each command, sorted by command. */
+  readonly binaries: readonly PackagedBinary[];
+  /** Where the bytes came from; more than the binaries where several targets gave the same bytes. */
+  readonly sources: readonly PackagedBinary[];
+  /** The highest glibc that one of the binaries needs, dotted. */
+  readonly glibc: string | null;
+}
+
+/** The names of everything that will be published, before a byte is written. */
+export interface NpmPlan {
+  /** Sorted by name. */
+  readonly platforms: readonly PlannedPlatform[];
+  /** What all names of platform packages start with: `@scope/` or `name-`. */
+  readonly prefix: string;
+  readonly main: { readonly name: string; readonly bins: readonly string[] };
+  /** Targets that npm has no place for. */
+  readonly none: readonly { readonly target: string; readonly why: string }[];
+}
