@@ -15,12 +15,136 @@ export const catalog = {
   // 0: inputs and command line (mechanism/github, cli)
   // 1: targets and configuration (knowledge/targets, capability/project)
   // 2: plan (capability/plan)
+  MA201: {
+    title: "The plan has no rows",
+    fix: "name at least one target that can be built here",
+  },
+  MA202: {
+    title: "The plan has more rows than one matrix can hold",
+    fix: "ask for fewer targets, or split them over two workflows",
+  },
+  MA203: {
+    title: "Two rows of the plan have one name",
+    fix: "list every target once",
+  },
+  MA204: {
+    title: "Two documents of the project have one name",
+    fix: "keep one of them in archive.include",
+  },
+  MA205: {
+    title: "A matrix row is too large",
+    fix: "shorten the runner labels of this target",
+  },
   // 3: toolchains, processes, build (mechanism/process, capability/toolchains, capability/build, capability/smoke)
+  MA301: {
+    title: "A builder is not in this version",
+    fix: "set builder to one that is, or build by command or prebuilt",
+  },
+  MA302: {
+    title: "Cargo is not installed",
+    fix: "install Rust with rustup, and run again",
+  },
+  MA303: {
+    title: "Cargo made no executable of that name",
+    fix: "name the project's own binaries in bins",
+  },
+  MA304: {
+    title: "A Rust standard library is not installed",
+    fix: "run rustup target add for this target",
+  },
+  MA305: {
+    title: "The prebuilt builder has no file template",
+    fix: "set prebuilt.files in multiarch.yml",
+  },
+  MA306: {
+    title: "A prebuilt file is missing or not the only one",
+    fix: "put exactly one file where prebuilt.files points",
+  },
+  MA307: {
+    title: "The command builder has no command",
+    fix: "set build.command in multiarch.yml",
+  },
+  MA308: {
+    title: "The build command left no executable",
+    fix: "let the command write its result to {out}, or MULTIARCH_OUT",
+  },
+  MA309: {
+    title: "A placeholder does not exist",
+    fix: "use one of the placeholders that are listed",
+  },
+  MA310: {
+    title: "A built file does not run",
+    fix: "mend the program, or set smoke to arguments that it knows",
+  },
+  MA311: {
+    title: "A built file is not what its target asks for",
+    fix: "mend the build of this target; see the rule in docs/checks.md",
+  },
+  MA312: {
+    title: "A matrix row is not in the plan",
+    fix: "build from the matrix output of the same run",
+  },
+  MA313: {
+    title: "The checkout is at another commit than the plan",
+    fix: "check out the same commit in every job",
+  },
+  MA314: {
+    title: "The configuration differs from the planned one",
+    fix: "check out the same commit in every job, and do not edit multiarch.yml in between",
+  },
+  MA315: {
+    title: "A row was routed to the wrong machine",
+    fix: "use runs-on: ${{ matrix.runs_on }} in the build job",
+  },
   // 4: archives (mechanism/archive)
   // 5: transport and download (mechanism/transport, mechanism/download)
   // 6: binaries and checks (knowledge/binary, capability/check)
   // 7: merge (capability/merge)
   // 8: package formats (capability/npm, capability/wheel)
+  MA801: {
+    title: "A name is not one that npm accepts",
+    fix: "set npm.main, npm.scope or the bin to a lower-case name that may stand in an address",
+  },
+  MA802: {
+    title: "A version is not one that npm accepts",
+    fix: "use a semantic version without build metadata, such as 1.2.3 or 1.2.3-beta.1",
+  },
+  MA803: {
+    title: "Two targets give one npm package",
+    fix: "leave one of the two targets out of the npm packages",
+  },
+  MA804: {
+    title: "An npm layout or naming style is not available",
+    fix: "use npm.layout scoped or prefixed, and npm.names node",
+  },
+  MA805: {
+    title: "The executables of one npm package do not belong together",
+    fix: "build every command of the package for every target, or split the package",
+  },
+  MA806: {
+    title: "A file cannot be part of an npm package",
+    fix: "rename the file, or leave it out of npm.files",
+  },
+  MA821: {
+    title: "A version has no spelling in Python",
+    fix: "use a version such as 1.2.3, 1.2.3-alpha.1, 1.2.3-beta.1, 1.2.3-rc.1 or 1.2.3-dev.1",
+  },
+  MA822: {
+    title: "A wheel cannot be made for a target",
+    fix: "leave the target out of the wheels, or build it so that a platform tag describes it",
+  },
+  MA823: {
+    title: "A name is not one that a wheel can have",
+    fix: "set wheel.name to ASCII letters, digits, dots, hyphens and underscores",
+  },
+  MA824: {
+    title: "The executables of one wheel do not belong together",
+    fix: "build every command of the package for the same target",
+  },
+  MA825: {
+    title: "An executable needs a library that its platform tag does not promise",
+    fix: "link the library statically",
+  },
   // 9: documents (knowledge/contracts)
   MA901: {
     title: "A document is not valid",
