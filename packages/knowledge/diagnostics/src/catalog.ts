@@ -14,6 +14,18 @@ interface CatalogEntry {
 export const catalog = {
   // 0: inputs and command line (mechanism/github, cli)
   // 1: targets and configuration (knowledge/targets, capability/project)
+  MA101: {
+    title: "A name is not a target in any spelling",
+    fix: "write an id such as linux-x64; `multiarch targets` lists them all",
+  },
+  MA102: {
+    title: "A name means different targets to different naming systems",
+    fix: "write one of the ids, or name the system, as in docker:linux/arm or debian:armhf",
+  },
+  MA103: {
+    title: "A placeholder in a file name template has no value",
+    fix: "use one of the placeholders listed, or an exact target id (linux-x64-gnu instead of linux-x64)",
+  },
   // 2: plan (capability/plan)
   MA201: {
     title: "The plan has no rows",
@@ -97,9 +109,125 @@ export const catalog = {
     fix: "use runs-on: ${{ matrix.runs_on }} in the build job",
   },
   // 4: archives (mechanism/archive)
+  MA401: {
+    title: "A file is not an archive that can be read here",
+    fix: "give a .zip or .tar.gz file",
+  },
+  MA402: {
+    title: "An archive is damaged or cut short",
+    fix: "fetch or make the archive again",
+  },
+  MA403: {
+    title: "A name in an archive is not safe on every system",
+    fix: "rename the file in what the archive is made from",
+  },
+  MA404: {
+    title: "Two entries of an archive are one file",
+    fix: "remove or rename one of them in what the archive is made from",
+  },
+  MA405: {
+    title: "An archive holds a link or a special file",
+    fix: "put a copy of the file in its place",
+  },
+  MA406: {
+    title: "An archive asks for more than is allowed",
+    fix: "do not use this archive unless you know what is in it",
+  },
+  MA407: {
+    title: "A file in an archive differs from its checksum or size",
+    fix: "fetch or make the archive again",
+  },
+  MA408: {
+    title: "An archive has data where none belongs",
+    fix: "make the archive again with a plain zip or tar",
+  },
+  MA409: {
+    title: "Two places of a zip describe one thing differently",
+    fix: "do not use this archive; make it again with a plain zip",
+  },
+  MA410: {
+    title: "A zip uses encryption or an unknown method",
+    fix: "make the archive again with deflate and without a password",
+  },
+  MA411: {
+    title: "A file or folder cannot be written",
+    fix: "free some space or grant access, and run again",
+  },
+  MA412: {
+    title: "A folder that is to be made exists already",
+    fix: "remove it, or name another folder",
+  },
+  MA413: {
+    title: "A file changed while it was packed",
+    fix: "let nothing write to the file, and run again",
+  },
+  MA414: {
+    title: "Too much for one zip",
+    fix: "leave out files, or use tar.gz",
+  },
+  MA415: {
+    title: "An archive lacks an entry",
+    fix: "make the archive again, with the entry",
+  },
   // 5: transport and download (mechanism/transport, mechanism/download)
   // 6: binaries and checks (knowledge/binary, capability/check)
   // 7: merge (capability/merge)
+  MA700: {
+    title: "Several things forbid the release",
+    fix: "mend each of the errors above",
+  },
+  MA701: {
+    title: "A leg belongs to another plan",
+    fix: "take it away, or merge with the plan that it was built for",
+  },
+  MA702: {
+    title: "A leg was made for something else",
+    fix: "build the row again in this run",
+  },
+  MA703: {
+    title: "A row was delivered twice with different bytes",
+    fix: "build each row in one job, or make the build reproducible",
+  },
+  MA704: {
+    title: "A required leg is missing",
+    fix: "run the build job of this target, or mark the target optional",
+  },
+  MA705: {
+    title: "A required leg failed",
+    fix: "mend the build of this target, or mark it optional",
+  },
+  MA706: {
+    title: "A leg lacks an executable that the plan promises",
+    fix: "let the build make every name in bins",
+  },
+  MA707: {
+    title: "A file of a leg is not what the leg says",
+    fix: "build the row again; if it recurs, some job of this run replaces artifacts",
+  },
+  MA708: {
+    title: "A file is not what its target asks for",
+    fix: "mend the build of this target; see the rule in docs/checks.md",
+  },
+  MA709: {
+    title: "Two packages have one file name",
+    fix: "use placeholders in archive.name or npm settings that tell them apart",
+  },
+  MA710: {
+    title: "An archive name is no file name",
+    fix: "use letters, digits, dots and dashes in archive.name",
+  },
+  MA711: {
+    title: "There is nothing to release",
+    fix: "let at least one leg succeed",
+  },
+  MA712: {
+    title: "A package does not work after installation",
+    fix: "mend what the message says, or turn the test off with install-test: false",
+  },
+  MA713: {
+    title: "The output folder holds something else",
+    fix: "choose another folder, or empty this one",
+  },
   // 8: package formats (capability/npm, capability/wheel)
   MA801: {
     title: "A name is not one that npm accepts",
