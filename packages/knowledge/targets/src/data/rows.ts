@@ -1,0 +1,6 @@
+import type { TargetRow } from "../types.ts";
+import { linuxRows } from "./linux.ts";
+import { otherRows } from "./others.ts";
+
+/** Every exact target. */
+export const rows: readonly TargetRow[] = [...linuxRows, ...otherRows];
