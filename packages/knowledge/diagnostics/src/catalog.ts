@@ -39,10 +39,6 @@ export const catalog = {
     title: "Two rows of the plan have one name",
     fix: "list every target once",
   },
-  MA204: {
-    title: "Two documents of the project have one name",
-    fix: "keep one of them in archive.include",
-  },
   MA205: {
     title: "A matrix row is too large",
     fix: "shorten the runner labels of this target",

@@ -1,0 +1,70 @@
+import { copyFile, mkdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { UserError } from "@multiarch/diagnostics";
+import { placeholders } from "@multiarch/targets";
+import type { BuildContext, Builder, BuiltFile } from "../builder.ts";
+import { executableName } from "../names.ts";
+import { fillTemplate } from "../template.ts";
+
+/** Takes files that somebody else built. What they really are is read from their bytes afterwards, as for every builder. */
+export const prebuilt: Builder = {
+  async compile(context: BuildContext): Promise<BuiltFile[]> {
+    const templates = context.project.config.prebuilt?.files ?? [];
+    if (templates.length === 0) {
+      throw new UserError("MA305", {
+        what: "the prebuilt builder does not know where the files are",
+        where: context.project.configFile.path ?? "no configuration file",
+        expected: 'prebuilt: { files: "out/{id}/{bin}{exe}" }',
+      });
+    }
+    const files: BuiltFile[] = [];
+    for (const { name, bins } of context.packages) {
+      for (const bin of bins) {
+        const found = await findOne(context, templates, name, bin);
+        const path = join(context.output, name, executableName(bin, context.exact));
+        await mkdir(dirname(path), { recursive: true });
+        await copyFile(found, path);
+        files.push({ package: name, bin, kind: "executable", path });
+      }
+    }
+    return files;
+  },
+};
+
+/** A short id covers several rows of the table, whose spellings differ in some naming systems: exactly one file may exist. */
+async function findOne(
+  { project, target }: BuildContext,
+  templates: readonly string[],
+  packageName: string,
+  bin: string,
+): Promise<string> {
+  const candidates = new Set(
+    templates.flatMap((template) =>
+      [target, ...target.rows].map((named) =>
+        fillTemplate(
+          template,
+          { ...placeholders(named, { package: packageName, version: project.version }), bin },
+          "prebuilt.files",
+        ),
+      ),
+    ),
+  );
+  const existing: string[] = [];
+  for (const candidate of candidates) {
+    const path = join(project.root, candidate);
+    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+      throw error;
+    });
+    if (found?.isFile() === true) existing.push(path);
+  }
+  const [only, second] = existing;
+  if (only === undefined || second !== undefined) {
+    throw new UserError("MA306", {
+      what: `${only === undefined ? "no" : "more than one"} prebuilt file for ${target.id}`,
+      expected: `one of ${[...candidates].join(", ")}`,
+      found: existing.join(", ") || "none of them",
+    });
+  }
+  return only;
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Leg, type Plan, type PlanRow, parseReference } from "@multiarch/contracts";
+import { UserError } from "@multiarch/diagnostics";
+import type { HostFacts } from "@multiarch/host";
+import { fetchPlan } from "@multiarch/plan";
+import type { Project } from "@multiarch/project";
+import type { StoredItem, Transport } from "@multiarch/transport";
+import { buildLeg, type LegRequest } from "./build-leg.ts";
+
+export const legArtifactPrefix = "multiarch.leg.";
+
+/** `multiarch.leg.<plan>.<row>.<attempt>.<nonce>`: never used twice, also not after a re-run or a failed upload. */
+export function legArtifactName(leg: Pick<Leg, "plan" | "row" | "run">): string {
+  return `${legArtifactPrefix}${leg.plan}.${leg.row}.${leg.run.attempt}.${leg.run.nonce}`;
+}
+
+export interface BuildLegFromRowRequest
+  extends Omit<LegRequest, "plan" | "row" | "folder" | "onPhase"> {
+  /** The matrix row as the job got it; only `id` and `plan` are read from it. */
+  readonly row: { readonly id: string; readonly plan: string };
+  readonly transport: Transport;
+  /** Where the leg's folder is made. */
+  readonly temporaryFolder: string;
+  readonly upload: { readonly wanted: boolean; readonly retentionDays?: number };
+}
+
+/** Fetches the plan that the row names, builds the row from it, and hands the leg over. */
+export async function buildPlannedLeg(
+  request: BuildLegFromRowRequest,
+): Promise<{ leg: Leg; folder: string; stored: StoredItem | null }> {
+  const { transport, temporaryFolder, project, host, log, upload } = request;
+  const planFolder = await mkdtemp(join(temporaryFolder, "multiarch-fetched-plan-"));
+  let plan: Plan;
+  try {
+    const reference = parseReference(request.row.plan, "the row's field plan");
+    ({ plan } = await fetchPlan(reference, transport, join(planFolder, "plan"), log));
+  } finally {
+    await rm(planFolder, { recursive: true, force: true });
+  }
+  const row = findRow(plan, request.row.id);
+  checkCheckout(plan, project);
+  checkPlace(row, host);
+  const folder = join(temporaryFolder, `multiarch-leg-${row.id}-${request.run.nonce}`);
+  const leg = await buildLeg({ ...request, plan, row, folder });
+  if (!upload.wanted) return { leg, folder, stored: null };
+  const { retentionDays } = upload;
+  const stored = await transport.put(
+    legArtifactName(leg),
+    folder,
+    retentionDays === undefined ? {} : { retentionDays },
+  );
+  return { leg, folder, stored };
+}
+
+function findRow(plan: Plan, id: string): PlanRow {
+  const row = plan.rows.find((candidate) => candidate.id === id);
+  if (row === undefined) {
+    throw new UserError("MA312", {
+      what: `the plan has no row ${id}`,
+      expected: plan.rows.map((candidate) => candidate.id).join(", "),
+      found: id,
+    });
+  }
+  return row;
+}
+
+/** A leg must be made of the sources and settings that were planned, not of what a branch moved to since. */
+function checkCheckout(plan: Plan, project: Project): void {
+  if (plan.project.commit !== project.commit) {
+    throw new UserError("MA313", {
+      what: "this checkout is at another commit than the plan",
+      expected: plan.project.commit ?? "no commit",
+      found: project.commit ?? "no commit",
+    });
+  }
+  if (plan.config.sha256 !== project.configFile.sha256) {
+    throw new UserError("MA314", {
+      what: "the configuration in this checkout is not the one that was planned",
+      where: plan.config.path ?? "multiarch.yml",
+      expected: `sha256 ${plan.config.sha256}`,
+      found: `sha256 ${project.configFile.sha256}`,
+    });
+  }
+}
+
+function checkPlace({ id, place, runs_on }: PlanRow, host: HostFacts): void {
+  const wrong = [
+    ...(place.os !== null && place.os !== host.os ? [`os ${host.os}`] : []),
+    ...(place.arch !== null && place.arch !== host.arch ? [`architecture ${host.arch}`] : []),
+  ];
+  if (wrong.length === 0) return;
+  throw new UserError("MA315", {
+    what: `${id} was routed to the wrong machine`,
+    expected: `${place.os} on ${place.arch}`,
+    found: wrong.join(", "),
+    where: `runs-on ${JSON.stringify(runs_on)}`,
+  });
+}

@@ -1,0 +1,59 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  type ArchiveEntry,
+  checkEntryName,
+  type WrittenFile,
+  writeTarGz,
+  writeZip,
+} from "@multiarch/archive";
+import { fillTemplate } from "@multiarch/build";
+import type { PlanPackage } from "@multiarch/contracts";
+import { UserError } from "@multiarch/diagnostics";
+import type { FetchedPlan } from "@multiarch/plan";
+import type { ArchiveSettings } from "@multiarch/project";
+import { parseTarget, placeholders } from "@multiarch/targets";
+import type { PreparedBinary } from "./make-packages.ts";
+
+export interface ArchiveRequest {
+  readonly fetched: FetchedPlan;
+  readonly planPackage: PlanPackage;
+  readonly target: string;
+  readonly group: readonly PreparedBinary[];
+  readonly settings: ArchiveSettings;
+  readonly outputFolder: string;
+}
+
+/** `<name>.tar.gz`, on Windows `<name>.zip`, with one top folder of that name. */
+export async function buildArchive(request: ArchiveRequest): Promise<WrittenFile> {
+  const { fetched, planPackage, group, settings, outputFolder } = request;
+  const target = parseTarget(request.target);
+  const { version, epoch } = fetched.plan.project;
+  const values = placeholders(target, { package: planPackage.name, version });
+  const name = fillTemplate(settings.name, values, "archive.name");
+  const reason = name.includes("/") ? "it holds a slash" : checkEntryName(name);
+  if (reason !== null) {
+    throw new UserError("MA710", {
+      what: `${JSON.stringify(name)} is no file name: ${reason}`,
+      where: "archive.name",
+      found: settings.name,
+    });
+  }
+  const suffix = target.os === "windows" ? ".exe" : target.arch === "wasm32" ? ".wasm" : "";
+  const entries: ArchiveEntry[] = [
+    ...group.map(({ bin, deflated }) => ({
+      name: `${name}/${bin}${suffix}`,
+      mode: 0o755 as const,
+      content: deflated,
+    })),
+    ...settings.files.flatMap((document): ArchiveEntry[] => {
+      const content = fetched.documents.get(document);
+      return content === undefined ? [] : [{ name: `${name}/${document}`, mode: 0o644, content }];
+    }),
+  ];
+  await mkdir(outputFolder, { recursive: true });
+  const zip = settings.format === "zip" || (settings.format === "auto" && target.os === "windows");
+  return zip
+    ? writeZip(join(outputFolder, `${name}.zip`), entries, { epoch })
+    : writeTarGz(join(outputFolder, `${name}.tar.gz`), entries, { epoch });
+}

@@ -1,0 +1,1 @@
+export { type Merged, type MergeRequest, merge } from "./merge.ts";

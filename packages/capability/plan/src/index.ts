@@ -1,0 +1,11 @@
+export {
+  type FetchedPlan,
+  fetchPlan,
+  planArtifactPrefix,
+  type RunIdentity,
+  storePlan,
+} from "./exchange.ts";
+export { type MadePlan, makePlan, type PlanRequest } from "./make-plan.ts";
+export { toMatrix } from "./matrix.ts";
+export type { PackagingMetadata } from "./metadata.ts";
+export { type LocalMachine, representative } from "./place.ts";

@@ -1,0 +1,159 @@
+import { type Plan, type PlanRow, planId } from "@multiarch/contracts";
+import { UserError } from "@multiarch/diagnostics";
+import { type Project, settingsFor, type TargetSettings } from "@multiarch/project";
+import type { Target } from "@multiarch/targets";
+import { metadataFile, type PlanFile } from "./metadata.ts";
+import {
+  type LocalMachine,
+  type Placement,
+  placeHosted,
+  placeLocal,
+  representative,
+} from "./place.ts";
+
+/** GitHub starts at most this many jobs from one matrix. */
+export const maximumRows = 256;
+
+export interface PlanRequest {
+  readonly project: Project;
+  readonly targets: readonly Target[];
+  /** A machine: plan for it. `hosted`: plan for GitHub's runners. */
+  readonly where: "hosted" | LocalMachine;
+  readonly trigger: Plan["trigger"];
+  /** Facts of the event that the project cannot know. */
+  readonly repositoryId: string | null;
+  readonly tool: Plan["tool"];
+  readonly allowEmpty?: boolean;
+}
+
+export interface MadePlan {
+  readonly plan: Plan;
+  readonly files: readonly PlanFile[];
+  /** Asked for, but out of this machine's reach. Always empty for hosted runners. */
+  readonly unreachable: readonly { target: string; optional: boolean; why: string }[];
+}
+
+/**
+ * Targets and settings become rows: where each is built, how, and why.
+ * @throws UserError MA201 no rows, MA202 too many rows, MA203 two rows of one name
+ */
+export async function makePlan(request: PlanRequest): Promise<MadePlan> {
+  const { project, targets, where, trigger, tool } = request;
+  const rows: PlanRow[] = [];
+  const unreachable: MadePlan["unreachable"][number][] = [];
+  for (const target of targets) {
+    const settings = settingsFor(project, target.id);
+    const placement =
+      where === "hosted"
+        ? placeHosted(target, project.builder)
+        : placeLocal(target, project.builder, where);
+    if ("unreachable" in placement) {
+      const { optional } = settings;
+      unreachable.push({ target: target.id, optional, why: placement.unreachable });
+    } else rows.push(makeRow(project, target, settings, placement, where === "hosted"));
+  }
+  checkCount(rows, unreachable, request.allowEmpty ?? false);
+  const files = await metadataFile(project);
+  const withoutId: Omit<Plan, "id"> = {
+    schema: "multiarch.plan/1",
+    tool,
+    project: {
+      name: project.name,
+      version: project.version,
+      commit: project.commit,
+      ref: project.ref,
+      repository: project.repository,
+      repositoryId: request.repositoryId,
+      epoch: project.epoch,
+    },
+    trigger,
+    publish: mayPublish(project, trigger),
+    config: { ...project.configFile },
+    packages: project.packages.map(({ name, bins, outputs }) => ({
+      name,
+      bins: [...bins],
+      outputs: { ...outputs },
+    })),
+    rows: rows.sort((left, right) => (left.id < right.id ? -1 : 1)),
+    derived: [],
+    excluded: unreachable.map(({ target, why }) => ({ target, why })),
+    files: files.map(({ path, size, sha256 }) => ({ path, size, sha256 })),
+    warnings: [...project.warnings, ...wheelWarnings(project, targets)],
+  };
+  return { plan: { ...withoutId, id: planId(withoutId) }, files, unreachable };
+}
+
+function makeRow(
+  project: Project,
+  target: Target,
+  settings: TargetSettings,
+  placement: Placement,
+  hosted: boolean,
+): PlanRow {
+  const exact = representative(target, project.builder);
+  const packages = project.packages.map(({ name }) => name);
+  const asked = hosted && settings.runsOn !== null ? settings.runsOn : null;
+  return {
+    id: target.id,
+    name: target.id,
+    target: target.id,
+    builder: project.builder,
+    runs_on: asked ?? placement.runsOn,
+    // The user's own label can be any machine, so nothing is claimed about it.
+    place: asked === null ? placement.place : { os: null, arch: null, kind: "self-hosted" },
+    cpu: placement.cpu,
+    tool: placement.tool,
+    image: null,
+    optional: settings.optional,
+    timeout: settings.timeout,
+    glibc: settings.glibc ?? (target.short ? null : exact.glibcFloor),
+    build: { ...settings.build },
+    packages,
+    expect: packages.map((name) => ({ package: name, kind: "executable" as const })),
+    why: asked === null ? placement.why : "the configuration names the runner",
+  };
+}
+
+function checkCount(
+  rows: readonly PlanRow[],
+  unreachable: MadePlan["unreachable"],
+  allowEmpty: boolean,
+): void {
+  if (rows.length === 0 && !allowEmpty) {
+    const [first] = unreachable;
+    throw new UserError("MA201", {
+      what: "there is nothing to build: the plan has no rows",
+      expected: "at least one target",
+      found: first === undefined ? "an empty list" : `${first.target} is left out: ${first.why}`,
+    });
+  }
+  if (rows.length > maximumRows) {
+    throw new UserError("MA202", {
+      what: "the plan has more rows than one matrix can hold",
+      expected: `at most ${maximumRows} rows`,
+      found: `${rows.length} rows`,
+    });
+  }
+  const seen = new Set<string>();
+  for (const { id } of rows) {
+    if (seen.has(id)) throw new UserError("MA203", { what: `two rows are called ${id}` });
+    seen.add(id);
+  }
+}
+
+function mayPublish(project: Project, trigger: Plan["trigger"]): Plan["publish"] {
+  if (!project.publishable) return { allowed: false, why: project.publishWhy };
+  if (!trigger.trusted) return { allowed: false, why: trigger.why };
+  const isRelease = trigger.event === "release" || project.ref?.startsWith("refs/tags/") === true;
+  return isRelease
+    ? { allowed: true, why: `${trigger.event} of ${project.ref ?? "a release"}` }
+    : { allowed: false, why: `${trigger.event} is not the push of a tag` };
+}
+
+/** PyPI has no tag for some platforms: said in the plan, so that nobody waits for those wheels. */
+function wheelWarnings(project: Project, targets: readonly Target[]): Plan["warnings"] {
+  if (!project.packages.some(({ outputs }) => outputs.wheel !== undefined)) return [];
+  return targets
+    .filter(({ rows }) => rows.every(({ wheelTags }) => wheelTags.length === 0))
+    .map(({ id }) => ({ code: "no-wheel", text: `${id} gets no wheel: PyPI has no tag for it` }));
+}

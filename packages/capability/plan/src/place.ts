@@ -1,0 +1,101 @@
+import type { BuilderName, Place } from "@multiarch/contracts";
+import { hostedLabel, type Target, type TargetRow } from "@multiarch/targets";
+
+/** Where a target is built, with which tool, and the reason that the summary shows. */
+export interface Placement {
+  readonly runsOn: string;
+  readonly place: Place;
+  readonly cpu: "native" | "emulated";
+  readonly tool: "host" | "cross" | "container";
+  readonly why: string;
+}
+
+/** A target that cannot be built where the plan wants to build, and why. */
+export interface Unplaced {
+  readonly unreachable: string;
+}
+
+/** These need nothing of the target's own machine: one hosted Linux x64 runner builds every target without loss. */
+const crossWithoutLoss: ReadonlySet<BuilderName> = new Set(["go", "zig", "bun", "prebuilt"]);
+
+const crossRunner = { label: "ubuntu-24.04", os: "linux", arch: "x64" } as const;
+
+/** The exact row that stands for a short id: the static (musl) one where a builder links statically, else the first. */
+export function representative(target: Target, builder: BuilderName): TargetRow {
+  const musl = target.rows.find((row) => row.libc === "musl");
+  const first = target.rows[0];
+  if (first === undefined) throw new RangeError(`target ${target.id} has no row in the table`);
+  const linksStatically = target.short && (builder === "cargo" || builder === "zig");
+  return linksStatically && musl !== undefined ? musl : first;
+}
+
+/** Chooses the hosted runner for a target. Hosted runners only: routing to other machines is decided before this. */
+export function placeHosted(target: Target, builder: BuilderName): Placement {
+  const row = representative(target, builder);
+  const native = hostedLabel(row);
+  const cross = (why: string): Placement => ({
+    runsOn: crossRunner.label,
+    place: { os: crossRunner.os, arch: crossRunner.arch, kind: "hosted" },
+    cpu: "native",
+    tool: row.os === crossRunner.os && row.arch === crossRunner.arch ? "host" : "cross",
+    why,
+  });
+  if (crossWithoutLoss.has(builder)) {
+    return cross(`${builder} builds every target on hosted Linux x64 without loss`);
+  }
+  if (!native.native) return cross(`no hosted runner is native for ${row.id}, so it is crossed`);
+  const place: Place = { os: native.os, arch: native.arch, kind: "hosted" };
+  const base = { runsOn: native.label, place, cpu: "native" } as const;
+  if (builder === "cargo" && row.os === "linux") {
+    const reason = row.libc === "musl" ? "a static build" : `glibc ${row.glibcFloor} as the floor`;
+    return { ...base, tool: "cross", why: `hosted native runner, linked by zig for ${reason}` };
+  }
+  return { ...base, tool: "host", why: `${builder} builds on the hosted native runner` };
+}
+
+/** What this machine has that decides which targets it can build. */
+export interface LocalMachine {
+  readonly os: string;
+  readonly arch: string;
+  /** Of Rust; `null` when there is no cargo. */
+  readonly rust: { readonly targets: readonly string[]; readonly canAddTargets: boolean } | null;
+}
+
+/** Places a target on this machine, or says why it cannot be built here. */
+export function placeLocal(
+  target: Target,
+  builder: BuilderName,
+  machine: LocalMachine,
+): Placement | Unplaced {
+  const row = representative(target, builder);
+  const own = row.os === machine.os && row.arch === machine.arch;
+  const here = (tool: Placement["tool"], why: string): Placement => ({
+    runsOn: "local",
+    place: { os: machine.os, arch: machine.arch, kind: "local" },
+    cpu: "native",
+    tool,
+    why,
+  });
+  if (builder !== "cargo") {
+    return here(own ? "host" : "cross", own ? "this machine" : `${builder} crosses from here`);
+  }
+  if (machine.rust === null) {
+    return { unreachable: "there is no cargo on PATH; install Rust with rustup" };
+  }
+  const triple = row.rust;
+  if (triple === null) return { unreachable: `Rust has no target for ${row.id}` };
+  if (row.os === "darwin" && machine.os !== "darwin") {
+    return { unreachable: "linking for macOS needs Apple's SDK, so a macOS machine" };
+  }
+  if (row.os === "windows" && row.abi === "msvc" && machine.os !== "windows") {
+    return { unreachable: "linking with MSVC needs a Windows machine; windows-x64-gnu may do" };
+  }
+  if (!machine.rust.targets.includes(triple) && !machine.rust.canAddTargets) {
+    return { unreachable: `the standard library for ${triple} is not installed here` };
+  }
+  if (row.os === "linux") {
+    const reason = row.libc === "musl" ? "a static build" : `glibc ${row.glibcFloor} as the floor`;
+    return here("cross", `linked by zig for ${reason}`);
+  }
+  return own ? here("host", "this machine") : here("cross", "linked by zig");
+}
