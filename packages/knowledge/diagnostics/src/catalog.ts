@@ -13,6 +13,34 @@ interface CatalogEntry {
  */
 export const catalog = {
   // 0: inputs and command line (mechanism/github, cli)
+  MA080: {
+    title: "The action ended before it was finished",
+    fix: "run the job again; a connection was lost, and nothing may have been written",
+  },
+  MA081: {
+    title: "An input does not exist",
+    fix: "remove it from with:, or correct its name",
+  },
+  MA082: {
+    title: "An input has a value that is not allowed",
+    fix: "correct the value under with:",
+  },
+  MA083: {
+    title: "A required input is missing",
+    fix: "add it under with:",
+  },
+  MA084: {
+    title: "An input is given twice, by two of its names",
+    fix: "keep one of the two",
+  },
+  MA085: {
+    title: "An output or a state cannot be written",
+    fix: "run the action by a current runner; it gives every step a file for this",
+  },
+  MA086: {
+    title: "The event payload cannot be read",
+    fix: "run the job again; under act, check the file given with --eventpath",
+  },
   // 1: targets and configuration (knowledge/targets, capability/project)
   MA101: {
     title: "A name is not a target in any spelling",
@@ -25,6 +53,78 @@ export const catalog = {
   MA103: {
     title: "A placeholder in a file name template has no value",
     fix: "use one of the placeholders listed, or an exact target id (linux-x64-gnu instead of linux-x64)",
+  },
+  MA120: {
+    title: "The configuration file cannot be read",
+    fix: "make multiarch.yml a plain file in UTF-8 inside the project, or remove it: every key has a default",
+  },
+  MA121: {
+    title: "The configuration file is not valid YAML",
+    fix: "correct the place that is named",
+  },
+  MA122: {
+    title: "A key in the configuration does not exist",
+    fix: "remove the key, or correct its name",
+  },
+  MA123: {
+    title: "A key in the configuration has a value that is not allowed",
+    fix: "correct the value",
+  },
+  MA124: {
+    title: "A target is named twice",
+    fix: "remove one of the two",
+  },
+  MA125: {
+    title: "Two settings contradict each other",
+    fix: "keep one of the two",
+  },
+  MA130: {
+    title: "Nothing was found that can be built",
+    fix: "run in the folder of a Go module or a Cargo package, or write build.command or prebuilt.files in multiarch.yml",
+  },
+  MA131: {
+    title: "More than one builder fits the project",
+    fix: "write `builder:` in multiarch.yml",
+  },
+  MA132: {
+    title: "This version cannot build the project",
+    fix: "write build.command (your own build) or prebuilt.files (files that are already built) in multiarch.yml",
+  },
+  MA133: {
+    title: "A manifest cannot be read",
+    fix: "correct the place that is named; the project's own tool should refuse it as well",
+  },
+  MA134: {
+    title: "The executables of the project are not clear",
+    fix: "write `bins:`, or `packages:` with the bins of each, in multiarch.yml",
+  },
+  MA135: {
+    title: "A pattern or path in the configuration matches no file",
+    fix: "add the file, or remove the pattern",
+  },
+  MA136: {
+    title: "The project has no usable name",
+    fix: "write `name:` in multiarch.yml",
+  },
+  MA140: {
+    title: "The version is not a semantic version",
+    fix: "write it as MAJOR.MINOR.PATCH, for example 1.2.3 or 1.2.3-rc.1",
+  },
+  MA141: {
+    title: "The packages of the project have different versions",
+    fix: "write `version:` in multiarch.yml, or release one of them by `bins:`",
+  },
+  MA142: {
+    title: "SOURCE_DATE_EPOCH is not a time",
+    fix: "set it to whole seconds since 1970, or unset it",
+  },
+  MA143: {
+    title: "git could not say which commit this is",
+    fix: "make `git log -1` work in the project folder",
+  },
+  MA150: {
+    title: "A file that would be written exists with other content",
+    fix: "move the file away, or keep it and change it by hand",
   },
   // 2: plan (capability/plan)
   MA201: {
@@ -104,6 +204,30 @@ export const catalog = {
     title: "A row was routed to the wrong machine",
     fix: "use runs-on: ${{ matrix.runs_on }} in the build job",
   },
+  MA380: {
+    title: "A program was not found",
+    fix: "install it, or add its folder to PATH",
+  },
+  MA381: {
+    title: "A program cannot be started",
+    fix: "see that the file is a program for this machine and that we may execute it",
+  },
+  MA382: {
+    title: "A command failed",
+    fix: "read its output above, and run the command by hand",
+  },
+  MA383: {
+    title: "A command took too long",
+    fix: "raise the time limit, or see what the command waits for",
+  },
+  MA384: {
+    title: "An argument cannot be passed to a Windows command script",
+    fix: "avoid the character, or call the program behind the script",
+  },
+  MA385: {
+    title: "A command was interrupted",
+    fix: "run again",
+  },
   // 4: archives (mechanism/archive)
   MA401: {
     title: "A file is not an archive that can be read here",
@@ -166,6 +290,58 @@ export const catalog = {
     fix: "make the archive again, with the entry",
   },
   // 5: transport and download (mechanism/transport, mechanism/download)
+  MA500: {
+    title: "A download address is not allowed",
+    fix: "use an https address",
+  },
+  MA501: {
+    title: "A redirect was refused",
+    fix: "name the final address, or allow the host that it leads to",
+  },
+  MA502: {
+    title: "A server refused a download",
+    fix: "look whether the address is right and whether this machine may read it",
+  },
+  MA503: {
+    title: "A server cannot be reached",
+    fix: "check the network, the proxy settings and the address, and run again",
+  },
+  MA504: {
+    title: "A download did not come whole",
+    fix: "run again; if it recurs, a proxy or firewall on the way cuts connections",
+  },
+  MA505: {
+    title: "A downloaded file is not the expected one",
+    fix: "do not use the file; find out who changed it, or correct the expected hash",
+  },
+  MA506: {
+    title: "A web page came instead of a file",
+    fix: "log in or ask for access to the address; a proxy may have answered in its place",
+  },
+  MA507: {
+    title: "A file is larger than allowed",
+    fix: "look whether the address names the right file",
+  },
+  MA508: {
+    title: "A download cannot be written",
+    fix: "make room or give access to the folder, and run again",
+  },
+  MA509: {
+    title: "A server asks to wait too long",
+    fix: "run again later, or use an account or mirror with a larger quota",
+  },
+  MA510: {
+    title: "A server's certificate is not trusted",
+    fix: "if your network has a certificate authority of its own, name its file in NODE_EXTRA_CA_CERTS",
+  },
+  MA511: {
+    title: "The proxy does not work",
+    fix: "correct HTTPS_PROXY or NO_PROXY",
+  },
+  MA512: {
+    title: "An answer cannot be checked",
+    fix: "use another mirror, or give the sha256 of the file",
+  },
   // 6: binaries and checks (knowledge/binary, capability/check)
   // 7: merge (capability/merge)
   MA700: {
