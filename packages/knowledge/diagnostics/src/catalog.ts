@@ -13,31 +13,31 @@ interface CatalogEntry {
  */
 export const catalog = {
   // 0: inputs and command line (mechanism/github, cli)
-  MA080: {
+  MA001: {
     title: "The action ended before it was finished",
     fix: "run the job again; a connection was lost, and nothing may have been written",
   },
-  MA081: {
+  MA002: {
     title: "An input does not exist",
     fix: "remove it from with:, or correct its name",
   },
-  MA082: {
+  MA003: {
     title: "An input has a value that is not allowed",
     fix: "correct the value under with:",
   },
-  MA083: {
+  MA004: {
     title: "A required input is missing",
     fix: "add it under with:",
   },
-  MA084: {
+  MA005: {
     title: "An input is given twice, by two of its names",
     fix: "keep one of the two",
   },
-  MA085: {
+  MA006: {
     title: "An output or a state cannot be written",
     fix: "run the action by a current runner; it gives every step a file for this",
   },
-  MA086: {
+  MA007: {
     title: "The event payload cannot be read",
     fix: "run the job again; under act, check the file given with --eventpath",
   },
@@ -343,6 +343,18 @@ export const catalog = {
     fix: "use another mirror, or give the sha256 of the file",
   },
   // 6: binaries and checks (knowledge/binary, capability/check)
+  MA601: {
+    title: "A file is no program, library or object for a machine",
+    fix: "name the program itself, not an archive, package or script around it",
+  },
+  MA602: {
+    title: "A native file is cut off or contradicts itself",
+    fix: "build or download the file again",
+  },
+  MA603: {
+    title: "What was made is not what was asked for",
+    fix: "mend the build of this target, or ask for the target that was made",
+  },
   // 7: merge (capability/merge)
   MA700: {
     title: "Several things forbid the release",
