@@ -1,45 +1,19 @@
 import { InternalError } from "@multiarch/diagnostics";
-import type {
-  ArchiveEntry,
-  ArchiveMember,
-  Deflated,
-  FileHashes,
-  FileSource,
-  ReadOptions,
-  WriteOptions,
-  WrittenFile,
-} from "./types.ts";
+import type { ArchiveMember, ReadOptions } from "./types.ts";
 
+export { deflateFile } from "./deflate.ts";
+export { fileSource, hashFile } from "./files.ts";
+export { cleanStale, replaceFolder, stageBeside } from "./folders.ts";
+export { checkEntryName } from "./names.ts";
+export { writeFileAtomic } from "./output.ts";
+export { checksumFile } from "./sums.ts";
 export type * from "./types.ts";
+export { writeTarGz } from "./write-tar-gz.ts";
+export { writeZip } from "./write-zip.ts";
 
 const soon = (): never => {
   throw new InternalError("not written yet");
 };
-export async function deflateFile(_path: string, _temporaryFolder: string): Promise<Deflated> {
-  return soon();
-}
-export async function writeTarGz(
-  _out: string,
-  _entries: readonly ArchiveEntry[],
-  _options: WriteOptions,
-): Promise<WrittenFile> {
-  return soon();
-}
-export async function writeZip(
-  _out: string,
-  _entries: readonly ArchiveEntry[],
-  _options: WriteOptions,
-): Promise<WrittenFile> {
-  return soon();
-}
-export async function hashFile(_path: string): Promise<FileHashes> {
-  return soon();
-}
-export function checksumFile(
-  _lines: readonly { readonly name: string; readonly sha256: string }[],
-): string {
-  return soon();
-}
 export async function extractArchive(
   _path: string,
   _destination: string,
@@ -59,28 +33,5 @@ export async function readArchiveEntries(
   _names: readonly string[],
   _options: ReadOptions & { maximumBytes?: number } = {},
 ): Promise<Map<string, Uint8Array>> {
-  return soon();
-}
-export function checkEntryName(_name: string): string | null {
-  return soon();
-}
-export async function writeFileAtomic(
-  _path: string,
-  _data: Uint8Array | string,
-  _mode = 0o644,
-): Promise<void> {
-  return soon();
-}
-export async function replaceFolder(_staged: string, _final: string): Promise<void> {
-  return soon();
-}
-export async function cleanStale(_parent: string): Promise<string[]> {
-  return soon();
-}
-/** A fresh folder next to `final`, for `replaceFolder`; `cleanStale` knows its name. */
-export async function stageBeside(_final: string): Promise<string> {
-  return soon();
-}
-export async function fileSource(_path: string): Promise<FileSource> {
   return soon();
 }

@@ -1,0 +1,64 @@
+import { statfs } from "node:fs/promises";
+import { type ErrorId, UserError } from "@multiarch/diagnostics";
+import { quoteName } from "./names.ts";
+
+/** Place of a fault in an archive. The member's name comes from the archive and is quoted. */
+export interface Place {
+  readonly path: string;
+  readonly member?: string;
+}
+
+/** A refusal of an archive. */
+export function refusal(
+  id: ErrorId,
+  place: Place,
+  what: string,
+  details: { expected?: string; found?: string; cause?: unknown } = {},
+): UserError {
+  const where =
+    place.member === undefined ? place.path : `${place.path}, entry ${quoteName(place.member)}`;
+  return new UserError(id, { what, where, ...details });
+}
+
+/** Faults of the place that is written to. Trying again does not help, so they are explained at once. */
+const placeFaults: Record<string, string> = {
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EROFS: "the file system is read-only",
+  EACCES: "access is denied",
+  EPERM: "the operation is not permitted",
+};
+
+/**
+ * Turns a file system's refusal to write into a `UserError` that says how much room is left; any other error is
+ * returned as it is.
+ */
+export async function explainWriteError(
+  error: unknown,
+  folder: string,
+  needed?: number,
+): Promise<unknown> {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const fault = placeFaults[code];
+  if (fault === undefined) return error;
+  const full = code === "ENOSPC" || code === "EDQUOT";
+  const free = full ? await freeBytes(folder) : null;
+  return new UserError("MA411", {
+    what: `cannot write: ${fault}`,
+    where: folder,
+    ...(full && needed !== undefined ? { expected: `room for ${needed} bytes` } : {}),
+    found: free === null ? code : `${code}, ${free} bytes free`,
+    cause: error,
+  });
+}
+
+/** Free bytes where `folder` lies; `null` where the system does not tell (the folder may be gone by now). */
+async function freeBytes(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return null;
+    throw error;
+  }
+}

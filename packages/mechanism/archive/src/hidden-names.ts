@@ -1,0 +1,37 @@
+import { createHash, randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+
+/**
+ * What a hidden sibling is: `part` a file being written, `new` a folder being filled, `old` a folder that was replaced
+ * and is being removed.
+ */
+export type HiddenKind = "part" | "new" | "old";
+
+/** Who made a hidden sibling, read from its name. */
+export interface HiddenName {
+  readonly host: string;
+  readonly process: number;
+}
+
+const pattern = /^\.multiarch-(?:part|new|old)-([0-9a-f]{8})-([1-9][0-9]{0,8})-[0-9a-f]{16}$/;
+
+/**
+ * A name next to `path`, on its file system, that nothing else has. It says which process of which machine made it, so
+ * that a later run can tell a leftover from the work of a neighbour.
+ */
+export function hiddenSibling(path: string, kind: HiddenKind): string {
+  const random = randomBytes(8).toString("hex");
+  return join(dirname(path), `.multiarch-${kind}-${hostMark()}-${process.pid}-${random}`);
+}
+
+/** The maker of a hidden sibling; `null` for any other name. */
+export function parseHiddenName(name: string): HiddenName | null {
+  const [, host, maker] = pattern.exec(name) ?? [];
+  return host === undefined || maker === undefined ? null : { host, process: Number(maker) };
+}
+
+/** A mark of this machine (a container is one of its own). Hashed, because host names may tell too much. */
+export function hostMark(): string {
+  return createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+}
