@@ -1,0 +1,6 @@
+export { runChecked } from "./checked.ts";
+export { childEnvironment } from "./environment.ts";
+export { type ChildOutput, type Fence, type FencedLog, fence, neutralise } from "./fence.ts";
+export { findExecutable } from "./find.ts";
+export { runProcess } from "./run.ts";
+export type { RunOptions, RunResult } from "./types.ts";
