@@ -13,6 +13,14 @@ interface CatalogEntry {
  */
 export const catalog = {
   // 0: inputs and command line (mechanism/github, cli)
+  MA003: {
+    title: "A flag has a wrong value",
+    fix: "see multiarch help and the verb's name",
+  },
+  MA004: {
+    title: "This machine is no known target",
+    fix: "name targets with --targets",
+  },
   MA001: {
     title: "The action ended before it was finished",
     fix: "run the job again; a connection was lost, and nothing may have been written",
@@ -143,6 +151,10 @@ export const catalog = {
     title: "A matrix row is too large",
     fix: "shorten the runner labels of this target",
   },
+  MA206: {
+    title: "The plan has warnings that count as errors",
+    fix: "mend them, or leave fail-on-warning off",
+  },
   // 3: toolchains, processes, build (mechanism/process, capability/toolchains, capability/build, capability/smoke)
   MA301: {
     title: "A builder is not in this version",
@@ -227,6 +239,10 @@ export const catalog = {
   MA385: {
     title: "A command was interrupted",
     fix: "run again",
+  },
+  MA316: {
+    title: "A row was not built",
+    fix: "mend what the message says; the leg that was stored says the same",
   },
   // 4: archives (mechanism/archive)
   MA401: {
@@ -341,6 +357,54 @@ export const catalog = {
   MA512: {
     title: "An answer cannot be checked",
     fix: "use another mirror, or give the sha256 of the file",
+  },
+  MA540: {
+    title: "A name or reference of an artifact is not valid",
+    fix: "pass names and references on as the earlier step gave them out",
+  },
+  MA541: {
+    title: "An artifact of this name holds other files",
+    fix: "give every upload of a run its own name",
+  },
+  MA542: {
+    title: "An artifact is missing",
+    fix: "look whether the job that uploads it ran, in this run, and whether the artifact has expired",
+  },
+  MA543: {
+    title: "An artifact's bytes are not the expected ones",
+    fix: "run the workflow again; if it recurs, some job of this run replaces artifacts",
+  },
+  MA544: {
+    title: "A folder holds something that cannot be stored",
+    fix: "store a folder of plain files, with names that every system accepts",
+  },
+  MA545: {
+    title: "A folder changed while it was stored",
+    fix: "let nothing write to the folder, and run again",
+  },
+  MA546: {
+    title: "There is no artifact service to use here",
+    fix: "set MULTIARCH_TRANSPORT=directory:PATH, a folder that every job can reach",
+  },
+  MA547: {
+    title: "The artifact service cannot be reached or fails",
+    fix: "run the job again; githubstatus.com tells of outages",
+  },
+  MA548: {
+    title: "The artifact service refused a call",
+    fix: "look at what the service answered; storage limits are in the account's billing settings",
+  },
+  MA549: {
+    title: "An upload broke off and spoilt its artifact's name",
+    fix: "run the job again: a new attempt takes a new name",
+  },
+  MA550: {
+    title: "MULTIARCH_TRANSPORT cannot be understood",
+    fix: "set it to directory:PATH, or leave it unset for the artifact service",
+  },
+  MA551: {
+    title: "The artifact service stored something else than was sent",
+    fix: "run the job again; if it recurs, report it with the answer of the service",
   },
   // 6: binaries and checks (knowledge/binary, capability/check)
   MA601: {
