@@ -1,6 +1,6 @@
 import { nearest, UserError } from "@multiarch/diagnostics";
 import { ownIds, ownTarget, shortIdOf } from "./own.ts";
-import { type Candidate, candidates, knownSpellings } from "./spellings.ts";
+import { type Candidate, candidates, fold, knownSpellings } from "./spellings.ts";
 import { type NamingSystem, namingSystems, systemAliases } from "./systems.ts";
 import type { Target } from "./types.ts";
 
@@ -26,6 +26,9 @@ const treacherous: Readonly<
 const neverTargets: Readonly<Record<string, string>> = {
   ia64: "ia64 is Itanium; 64-bit x86 is x64",
 };
+
+/** No name is longer, and looking for the nearest one takes time by the letter. */
+const longest = 64;
 
 /**
  * What a user asked for, in any spelling and any case. Where a spelling fits several exact targets, this decides:
@@ -86,32 +89,31 @@ function families(list: readonly Candidate[]): Set<string> {
 }
 
 function split(text: string): { system: NamingSystem | null; word: string } {
-  const spelling = text.trim().toLowerCase().replaceAll(/\s+/g, " ");
-  const colon = spelling.indexOf(":");
-  // `Linux x86_64`, as `uname -sm` prints it.
-  if (colon < 0) return { system: null, word: spelling.replaceAll(" ", "-") };
-  const name = spelling.slice(0, colon).trim();
-  const word = spelling
-    .slice(colon + 1)
-    .trim()
-    .replaceAll(" ", "-");
-  const system = namingSystems.find((known) => known === name) ?? systemAliases[name];
-  if (system !== undefined && (Object.hasOwn(systemAliases, name) || system === name)) {
-    return { system, word };
-  }
-  const close = nearest(name, [...namingSystems, ...Object.keys(systemAliases)]);
+  const colon = text.indexOf(":");
+  if (colon < 0) return { system: null, word: fold(text) };
+  const name = fold(text.slice(0, colon));
+  const word = fold(text.slice(colon + 1));
+  const alias = Object.hasOwn(systemAliases, name) ? systemAliases[name] : undefined;
+  const system = namingSystems.find((known) => known === name) ?? alias;
+  if (system !== undefined) return { system, word };
+  const close =
+    name.length > longest
+      ? undefined
+      : nearest(name, [...namingSystems, ...Object.keys(systemAliases)]);
   throw new UserError("MA101", {
     what: `${quote(text)} names an unknown naming system`,
     expected: namingSystems.join(", "),
-    found: name,
-    ...(close === undefined ? {} : { fix: `write ${close}:${word}` }),
+    found: quote(name),
+    ...(close === undefined ? {} : { fix: `write ${close}:${text.slice(colon + 1).trim()}` }),
   });
 }
 
 function unknown(text: string, word: string, related: readonly Candidate[]): UserError {
   const what = `${quote(text)} is not a target`;
-  const never = Object.hasOwn(neverTargets, word) ? neverTargets[word] : undefined;
-  if (never !== undefined) return new UserError("MA101", { what, found: never });
+  for (const part of word.split("-")) {
+    const never = Object.hasOwn(neverTargets, part) ? neverTargets[part] : undefined;
+    if (never !== undefined) return new UserError("MA101", { what, found: never });
+  }
   const [neighbour] = related;
   if (neighbour !== undefined) {
     return new UserError("MA101", {
@@ -120,22 +122,25 @@ function unknown(text: string, word: string, related: readonly Candidate[]): Use
     });
   }
   if (word === "") return new UserError("MA101", { what, expected: "a target such as linux-x64" });
-  const close = nearest(word, ownIds) ?? nearest(word, knownSpellings());
+  const close = word.length > longest ? undefined : nearest(word, [...ownIds, ...knownSpellings()]);
   if (close === undefined) return new UserError("MA101", { what });
-  const own = ownTarget(close);
-  const ids = own === undefined ? ` (${summary(candidates(close))})` : "";
-  return new UserError("MA101", { what, fix: `the nearest target is ${close}${ids}` });
+  const near = candidates(close);
+  const open = near.filter(({ bound }) => !bound);
+  const meant = ownTarget(close)?.id ?? summary(open.length > 0 ? open : near);
+  const spelling = meant === close ? close : `${meant} (${close})`;
+  return new UserError("MA101", { what, fix: `the nearest target is ${spelling}` });
 }
 
 function ambiguous(text: string, list: readonly Candidate[], why?: string): UserError {
-  const { word } = split(text);
-  const bySystem = new Map<string, Set<string>>();
-  for (const { system, row } of list) {
-    bySystem.set(system, (bySystem.get(system) ?? new Set()).add(row.id));
+  const { system: given, word } = split(text);
+  const bySystem = new Map<string, Candidate[]>();
+  for (const candidate of list) {
+    const same = bySystem.get(candidate.system) ?? [];
+    bySystem.set(candidate.system, [...same, candidate]);
   }
-  const meanings = [...bySystem].map(([system, ids]) => `${system}: ${[...ids].join(" or ")}`);
-  const named = [...bySystem].find(([system]) => settles(`${system}:${word}`));
-  const example = named === undefined ? "" : `, or name the system: ${named[0]}:${word}`;
+  const meanings = [...bySystem].map(([system, same]) => `${system}: ${summary(same)}`);
+  const named = given === null ? [...bySystem.keys()].find((one) => settles(one, word)) : undefined;
+  const example = named === undefined ? "" : `, or name the system: ${named}:${text.trim()}`;
   return new UserError("MA102", {
     what: `${quote(text)} means different targets to different systems`,
     found: meanings.join("; "),
@@ -144,15 +149,16 @@ function ambiguous(text: string, list: readonly Candidate[], why?: string): User
 }
 
 /** Whether naming the system would be enough. */
-function settles(spelling: string): boolean {
-  const { system, word } = split(spelling);
-  const list = candidatesIn(system, word).filter(({ related }) => !related);
+function settles(system: string, word: string): boolean {
+  const list = candidates(word).filter((one) => one.system === system && !one.related);
   const preferred = list.filter((candidate) => candidate.preferred);
   return families(list).size === 1 || families(preferred).size === 1;
 }
 
+/** `linux-armv7` where the readings leave the ABI open, `linux-armv7-gnu` where they do not. */
 function summary(list: readonly Candidate[]): string {
-  return [...families(list)].join(" or ");
+  const ids = list.map(({ row, bound }) => (bound ? row.id : (shortIdOf(row) ?? row.id)));
+  return [...new Set(ids)].join(" or ");
 }
 
 function quote(text: string): string {

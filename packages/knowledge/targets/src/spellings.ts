@@ -23,10 +23,21 @@ type Add = (system: NamingSystem, spelling: string, marks?: Marks) => void;
 
 let index: Map<string, Candidate[]> | undefined;
 
-/** Every reading of a spelling, which is already trimmed and in lower case. Built at the first call: most ids need none. */
-export function candidates(spelling: string): readonly Candidate[] {
+/**
+ * The form in which spellings are compared: trimmed, in lower case, and with one separator, because `linux/amd64`,
+ * `linux_amd64`, `linux-amd64` and `Linux amd64` differ in nothing that a target is made of.
+ */
+export function fold(spelling: string): string {
+  return spelling
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[/_]|\s+/g, "-");
+}
+
+/** Every reading of a folded spelling. The index is made at the first call: our own ids do not need it. */
+export function candidates(folded: string): readonly Candidate[] {
   index ??= buildIndex();
-  return index.get(spelling) ?? index.get(withoutWheelVersion(spelling)) ?? [];
+  return index.get(folded) ?? index.get(withoutWheelVersion(folded)) ?? [];
 }
 
 /** Every spelling that is known, for guessing what a misspelt one meant. */
@@ -36,25 +47,23 @@ export function knownSpellings(): Iterable<string> {
 }
 
 /** `manylinux_2_17_x86_64` and `manylinux2014_x86_64` are one target: the version says how old a system may be. */
-function withoutWheelVersion(spelling: string): string {
-  return spelling
-    .replace(/^manylinux(?:1|2010|2014|_\d+_\d+)_/, "manylinux_")
-    .replace(/^(musllinux|macosx)_\d+_\d+_/, "$1_")
-    .replace(/^android_\d+_/, "android_");
+function withoutWheelVersion(folded: string): string {
+  return folded
+    .replace(/^manylinux(?:1|2010|2014|-\d+-\d+)-/, "manylinux-")
+    .replace(/^(musllinux|macosx)-\d+-\d+-/, "$1-")
+    .replace(/^android-\d+-/, "android-");
 }
 
 function buildIndex(): Map<string, Candidate[]> {
   const built = new Map<string, Candidate[]>();
   for (const row of rows) {
-    const seen = new Set<string>();
     const add: Add = (system, spelling, marks = {}) => {
-      const key = spelling.toLowerCase();
-      if (seen.has(`${system}:${key}`)) return;
-      seen.add(`${system}:${key}`);
-      const candidate = { bound: true, bare: false, preferred: false, related: false, ...marks };
-      const known = built.get(key);
-      if (known === undefined) built.set(key, [{ system, row, ...candidate }]);
-      else known.push({ system, row, ...candidate });
+      const key = fold(spelling);
+      const known = built.get(key) ?? [];
+      if (known.length === 0) built.set(key, known);
+      if (known.some((other) => other.system === system && other.row === row)) return;
+      const { bound = true, bare = false, preferred = false, related = false } = marks;
+      known.push({ system, row, bound, bare, preferred, related });
     };
     addNames(row, add);
     addGoAndDocker(row, add);
@@ -66,6 +75,7 @@ function buildIndex(): Map<string, Candidate[]> {
 
 function addNames(row: TargetRow, add: Add): void {
   add("id", row.id);
+  add("os-arch", row.id);
   const short = shortIdOf(row);
   if (short !== null) add("id", short, { bound: false });
   if (row.rust !== null) add("rust", row.rust);
@@ -79,7 +89,7 @@ function addNames(row: TargetRow, add: Add): void {
   if (row.napi !== null) add("napi", row.napi, { preferred: row.armVersion === 7 });
   const node = nameIn(row, "node");
   if (node !== null) add("node", node, { bound: false });
-  for (const tag of row.wheelTags) add("wheel", withoutWheelVersion(tag));
+  for (const tag of row.wheelTags) add("wheel", withoutWheelVersion(fold(tag)));
   // Tags that are not in the table, because no installer's index accepts them, still say what they are.
   const wheelWord = row.cibuildwheel ?? (row.os === "linux" ? linuxWheelName(row) : null);
   if (wheelWord !== null) add("wheel", wheelWord);
@@ -90,25 +100,25 @@ function linuxWheelName(row: TargetRow): string {
   return `${row.libc === "musl" ? "musllinux" : "manylinux"}_${row.uname}`;
 }
 
-const separators = ["/", "-", "_"];
-
 /** Go's and Docker's pairs. containerd reads `armhf` as Arm 7 and `armel` as Arm 6, and drops the version of arm64. */
 function addGoAndDocker(row: TargetRow, add: Add): void {
   const { go, docker } = row;
-  for (const separator of separators) {
-    if (go !== null) {
-      // Go compiles for Arm 7 since 1.21 when GOARM is not set and the host is another processor.
-      const preferred = row.armVersion === 7;
-      // OpenHarmony is Linux to Go, so its pair says nothing about it.
-      const related = row.os === "openharmony";
-      add("go", [go.GOOS, go.GOARCH].join(separator), { bound: false, preferred, related });
-    }
-    if (docker !== null) add("docker", docker.replaceAll("/", separator), { bound: false });
-    for (const word of containerdWords(row)) {
-      add("docker", `linux${separator}${word.replaceAll("/", separator)}`, { bound: false });
-    }
+  if (go !== null) {
+    // Go compiles for Arm 7 since 1.21 when GOARM is not set and the host is another processor. OpenHarmony is Linux to
+    // Go, so its pair says nothing about it.
+    const marks = {
+      bound: false,
+      preferred: row.armVersion === 7,
+      related: row.os === "openharmony",
+    };
+    add("go", `${go.GOOS}/${go.GOARCH}`, marks);
+    add("go", go.GOARCH, { ...marks, bare: true });
   }
-  for (const word of containerdWords(row)) add("docker", word, { bound: false, bare: true });
+  if (docker === null) return;
+  for (const word of [docker.slice(docker.indexOf("/") + 1), ...containerdWords(row)]) {
+    add("docker", `${docker.slice(0, docker.indexOf("/"))}/${word}`, { bound: false });
+    add("docker", word, { bound: false, bare: true });
+  }
 }
 
 function containerdWords(row: TargetRow): readonly string[] {
@@ -123,10 +133,9 @@ function addProcessor(row: TargetRow, add: Add): void {
   const bare = true;
   for (const system of ["debian", "raspbian", "alpine", "rpm"] as const) {
     const name = nameIn(row, system);
-    if (name !== null) {
-      add(system, name, { bare });
-      for (const separator of separators) add(system, `linux${separator}${name}`);
-    }
+    if (name === null) continue;
+    add(system, name, { bare });
+    add(system, `linux-${name}`);
   }
   for (const machine of row.unameMachines) add("uname", machine, { bound: false, bare });
   if (row.qemu !== null) {
@@ -134,13 +143,6 @@ function addProcessor(row: TargetRow, add: Add): void {
     add("qemu", `${row.qemu}-static`, { bound: false, bare });
   }
   if (row.node !== null) add("node", row.node.arch, { bound: false, bare });
-  if (row.go !== null) {
-    const marks = { bound: false, bare, preferred: row.armVersion === 7 };
-    add("go", row.go.GOARCH, { ...marks, related: row.os === "openharmony" });
-  }
-  if (row.docker !== null) {
-    add("docker", row.docker.slice(row.docker.indexOf("/") + 1), { bound: false, bare });
-  }
   for (const word of processorWords(row)) add("os-arch", word, { bound: false, bare });
 }
 
@@ -154,21 +156,18 @@ const systemWords: Readonly<Record<string, readonly string[]>> = {
   wasi: ["wasi"],
 };
 
-/** `linux-aarch64`, `macos-x86_64`, `win32-x64-msvc`, `linuxmusl-arm64`, in any usual order of words and separators. */
+/** `linux-aarch64`, `macos-x86_64`, `win32-x64-msvc`, `linuxmusl-arm64`. Behind a system x86 has 32 bits for everybody. */
 function addComposed(row: TargetRow, add: Add): void {
-  const open = row.abi === null;
-  for (const separator of separators) {
-    for (const processor of processorWords(row)) {
-      for (const system of systemWords[row.os] ?? []) {
-        const pair = `${system}${separator}${processor}`;
-        add("os-arch", pair, { bound: open });
-        for (const abi of abiWords(row)) add("os-arch", `${pair}${separator}${abi}`);
-      }
-      if (row.os === "linux" && row.libc === "musl") {
-        for (const system of ["linuxmusl", "alpine"]) {
-          add("os-arch", `${system}${separator}${processor}`);
-        }
-      }
+  const bound = row.abi === null;
+  const abis = abiWords(row);
+  for (const processor of [...processorWords(row), ...(row.arch === "ia32" ? ["x86"] : [])]) {
+    for (const system of systemWords[row.os] ?? []) {
+      const pair = `${system}-${processor}`;
+      add("os-arch", pair, { bound });
+      for (const abi of abis) add("os-arch", `${pair}-${abi}`);
+    }
+    if (row.os === "linux" && row.libc === "musl") {
+      for (const system of ["linuxmusl", "alpine"]) add("os-arch", `${system}-${processor}`);
     }
   }
 }

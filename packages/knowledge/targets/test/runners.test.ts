@@ -1,0 +1,78 @@
+import { describe, expect, test } from "@jest/globals";
+import { findRunnerLabel, hostedLabel, labelWarning, rows, runnerLabels } from "../src/index.ts";
+
+describe("runner labels", () => {
+  test("are 31, each once, in lower case", () => {
+    expect(runnerLabels).toHaveLength(31);
+    expect(new Set(runnerLabels.map(({ label }) => label)).size).toBe(31);
+    for (const { label } of runnerLabels) expect(label).toBe(label.toLowerCase());
+  });
+
+  test("the processor of a Mac does not follow from its label's looks", () => {
+    expect(findRunnerLabel("macos-15")?.arch).toBe("arm64");
+    expect(findRunnerLabel("macos-15-large")?.arch).toBe("x64");
+    expect(findRunnerLabel("macos-15-xlarge")?.arch).toBe("arm64");
+    expect(findRunnerLabel("macos-13")?.arch).toBe("x64");
+    expect(findRunnerLabel("xcode-27")?.arch).toBe("arm64");
+    expect(findRunnerLabel("macos-26-intel")?.arch).toBe("x64");
+    expect(findRunnerLabel(" Ubuntu-24.04-ARM ")?.arch).toBe("arm64");
+    expect(findRunnerLabel("windows-11-vs2026-arm")?.arch).toBe("arm64");
+  });
+
+  test("labels that people expect and GitHub does not have", () => {
+    for (const label of ["ubuntu-latest-arm", "windows-latest-arm", "macos-latest-intel"]) {
+      expect(findRunnerLabel(label)).toBeUndefined();
+      expect(labelWarning(label, "2026-11-20")).toBeNull();
+    }
+  });
+
+  test("a replacement is a label of the same system and processor that has not retired", () => {
+    for (const { replacement, os, arch } of runnerLabels) {
+      if (replacement === null) continue;
+      expect(findRunnerLabel(replacement)).toMatchObject({ os, arch });
+      expect(findRunnerLabel(replacement)?.status).not.toBe("retired");
+    }
+  });
+});
+
+describe("warnings", () => {
+  test.each([
+    ["macos-14", "2026-11-20", "macos-14 was retired in 2026-11-02; use macos-26"],
+    ["macos-13", "2026-11-20", "macos-13 was retired in 2025-12-04; use macos-15-intel"],
+    ["ubuntu-22.04", "2027-04-17", "ubuntu-22.04 was retired in 2027-04-17; use ubuntu-24.04"],
+    ["macos-15-intel", "2026-11-20", null],
+    ["macos-15-intel", "2027-07-01", "macos-15-intel retires in 2027-08; use macos-26-intel"],
+    ["macos-15-intel", "2027-08-01", "macos-15-intel was retired in 2027-08; use macos-26-intel"],
+    ["ubuntu-24.04", "2030-01-01", null],
+    ["my-own-runner", "2030-01-01", null],
+  ])("%s on %s", (label, today, text) => {
+    expect(labelWarning(label, today)).toBe(text);
+  });
+
+  test("a deprecated label is spoken of at once", () => {
+    expect(labelWarning("ubuntu-22.04", "2026-09-18")).toContain("2027-03-23");
+  });
+});
+
+describe("the hosted machine of a target", () => {
+  test("is a known label, with that label's system and processor, and not retired or larger", () => {
+    for (const row of rows) {
+      const { label, os, arch } = hostedLabel(row);
+      expect(findRunnerLabel(label)).toMatchObject({ label, os, arch, tier: "standard" });
+      expect(labelWarning(label, "2026-11-20")).toBeNull();
+    }
+  });
+
+  test("is native exactly where that machine runs the target's programs", () => {
+    const native = rows.filter((row) => hostedLabel(row).native);
+    for (const row of native) {
+      const { os, arch } = hostedLabel(row);
+      expect(row.os).toBe(os);
+      const runs = arch === "x64" ? ["x64", "ia32"] : ["arm64", "universal"];
+      expect(runs).toContain(row.arch);
+    }
+    expect(native.map(({ id }) => id)).toContain("linux-ia32-musl");
+    // Some Arm processors no longer have 32 bits.
+    expect(native.map(({ id }) => id)).not.toContain("linux-armv7-gnu");
+  });
+});
