@@ -1,0 +1,54 @@
+import { InternalError } from "@multiarch/diagnostics";
+import { launcherText } from "./launcher-text.ts";
+import type { NpmPlan } from "./types.ts";
+
+/**
+ * Node since 18 needs this glibc itself, so a program that needs no more runs wherever the launcher does;
+ * asking the system for its version costs milliseconds.
+ */
+const nodesOwnGlibcMinor = 28;
+
+/** The launcher of one main package: CommonJS, no dependency, for Node 18 and later. */
+export function renderLauncher(plan: NpmPlan, version: string): string {
+  const glibc = plan.platforms.flatMap(({ suffix, glibc: needed }) =>
+    needed !== null && Number(needed.split(".")[1]) > nodesOwnGlibcMinor ? [[suffix, needed]] : [],
+  );
+  const fields = {
+    main: JSON.stringify(plan.main.name),
+    version: JSON.stringify(version),
+    prefix: JSON.stringify(plan.prefix),
+    bins: JSON.stringify(defaultFirst(plan)),
+    built: `${JSON.stringify(plan.platforms.map(({ suffix }) => suffix).join(" "))}.split(" ")`,
+    glibc: JSON.stringify(Object.fromEntries(glibc)),
+  };
+  const literal = Object.entries(fields).map(([name, value]) => `\t${name}: ${value},\n`);
+  const [before, after, ...more] = launcherText.split("__PACKAGE__");
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new InternalError(
+      "the launcher's text has not exactly one place for the package's facts",
+    );
+  }
+  return `${before}{\n${literal.join("")}}${after}`;
+}
+
+/** What a command's entry holds: everything else is in the launcher, once. */
+export function renderCommand(bin: string): string {
+  return `#!/usr/bin/env node\nrequire("../index.js").run(${JSON.stringify(bin)});\n`;
+}
+
+/** Types of the main package. */
+export function renderTypes(plan: NpmPlan): string {
+  const names = defaultFirst(plan).map((bin) => JSON.stringify(bin));
+  return `/**
+ * Absolute path of the native executable for this machine, so that it can be started without Node in between.
+ * Throws an Error that says what to do when it is not installed.
+ */
+export function binaryPath(name?: ${names.join(" | ")}): string;
+`;
+}
+
+/** The command that has the package's own name is what `binaryPath()` means. */
+function defaultFirst({ main }: NpmPlan): string[] {
+  const own = main.name.replace(/^.*\//, "");
+  return [...main.bins].sort((left, right) => Number(right === own) - Number(left === own));
+}
