@@ -1,5 +1,6 @@
 import type { HostedRunner, TargetRow } from "../types.ts";
-import { type Processor, type ProcessorWord, processors } from "./processors.ts";
+import type { Processor } from "./processor.ts";
+import { type ProcessorWord, processors } from "./processors.ts";
 
 /** What differs between the Linux targets of one processor and cannot be derived from its names. */
 interface LinuxNames {
