@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cleanStale, replaceFolder, stageBeside } from "@multiarch/archive";
 import { checkAcross } from "@multiarch/check";
-import { type DocumentReference, digest, type Release, serialize } from "@multiarch/contracts";
+import { type DocumentReference, digest, type Release, type ReleasePackage, serialize } from "@multiarch/contracts";
 import { type Log, UserError } from "@multiarch/diagnostics";
 import type { HostFacts } from "@multiarch/host";
 import { type FetchedPlan, fetchPlan } from "@multiarch/plan";
@@ -155,7 +155,7 @@ async function keepLegs(chosen: readonly Chosen[], staged: string): Promise<Rele
 }
 
 /** Platform packages before the main package that pins them; everything else has no order. */
-function publishOrder(packages: Release["packages"]): string[] {
+function publishOrder(packages: readonly ReleasePackage[]): string[] {
   const npm = packages.filter(({ kind }) => kind === "npm");
   return [...npm.filter(({ main }) => !main), ...npm.filter(({ main }) => main)].map(
     ({ id }) => id,

@@ -9,3 +9,4 @@ export { type MadePlan, makePlan, type PlanRequest } from "./make-plan.ts";
 export { toMatrix } from "./matrix.ts";
 export type { PackagingMetadata } from "./metadata.ts";
 export { type LocalMachine, representative } from "./place.ts";
+export { checkWarnings } from "./warnings.ts";

@@ -12,7 +12,7 @@ import {
 } from "./place.ts";
 
 /** GitHub starts at most this many jobs from one matrix. */
-export const maximumRows = 256;
+const maximumRows = 256;
 
 export interface PlanRequest {
   readonly project: Project;
@@ -24,6 +24,8 @@ export interface PlanRequest {
   readonly repositoryId: string | null;
   readonly tool: Plan["tool"];
   readonly allowEmpty?: boolean;
+  /** Fewer rows than GitHub allows. */
+  readonly maximumRows?: number;
 }
 
 export interface MadePlan {
@@ -52,7 +54,7 @@ export async function makePlan(request: PlanRequest): Promise<MadePlan> {
       unreachable.push({ target: target.id, optional, why: placement.unreachable });
     } else rows.push(makeRow(project, target, settings, placement, where === "hosted"));
   }
-  checkCount(rows, unreachable, request.allowEmpty ?? false);
+  checkCount(rows, unreachable, request);
   const files = await metadataFile(project);
   const withoutId: Omit<Plan, "id"> = {
     schema: "multiarch.plan/1",
@@ -117,9 +119,9 @@ function makeRow(
 function checkCount(
   rows: readonly PlanRow[],
   unreachable: MadePlan["unreachable"],
-  allowEmpty: boolean,
+  request: Pick<PlanRequest, "allowEmpty" | "maximumRows">,
 ): void {
-  if (rows.length === 0 && !allowEmpty) {
+  if (rows.length === 0 && request.allowEmpty !== true) {
     const [first] = unreachable;
     throw new UserError("MA201", {
       what: "there is nothing to build: the plan has no rows",
@@ -127,10 +129,11 @@ function checkCount(
       found: first === undefined ? "an empty list" : `${first.target} is left out: ${first.why}`,
     });
   }
-  if (rows.length > maximumRows) {
+  const most = Math.min(maximumRows, request.maximumRows ?? maximumRows);
+  if (rows.length > most) {
     throw new UserError("MA202", {
       what: "the plan has more rows than one matrix can hold",
-      expected: `at most ${maximumRows} rows`,
+      expected: `at most ${most} rows`,
       found: `${rows.length} rows`,
     });
   }

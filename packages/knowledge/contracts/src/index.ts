@@ -50,3 +50,4 @@ export {
   type ReleasePackage,
   release,
 } from "./release.ts";
+export { toolIdentity } from "./tool.ts";

@@ -13,11 +13,11 @@ interface CatalogEntry {
  */
 export const catalog = {
   // 0: inputs and command line (mechanism/github, cli)
-  MA003: {
+  MA020: {
     title: "A flag has a wrong value",
     fix: "see multiarch help and the verb's name",
   },
-  MA004: {
+  MA021: {
     title: "This machine is no known target",
     fix: "name targets with --targets",
   },

@@ -1,0 +1,25 @@
+import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
+import type { Log } from "@multiarch/diagnostics";
+import { actionsLog, type RunContext, runContext } from "@multiarch/github";
+
+/** What every action starts from. */
+export interface Session {
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+  readonly context: RunContext;
+  readonly temporaryFolder: string;
+  /** Names of this call's artifacts differ from those of any other call by this. */
+  readonly nonce: string;
+}
+
+export async function openSession(env: NodeJS.ProcessEnv = process.env): Promise<Session> {
+  const context = await runContext(env);
+  return {
+    env,
+    log: actionsLog(env, (text) => void process.stdout.write(text)),
+    context,
+    temporaryFolder: context.temp ?? tmpdir(),
+    nonce: randomBytes(6).toString("hex"),
+  };
+}

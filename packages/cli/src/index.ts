@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { InternalError, UserError } from "@multiarch/diagnostics";
+import { CommanderError } from "commander";
+import { consoleLog } from "./console-log.ts";
+import { type CommandIo, exitCodes } from "./io.ts";
+import { createProgram } from "./program.ts";
+
+/** Runs one command line and returns its exit code. */
+export async function runCommandLine(args: readonly string[], io: CommandIo): Promise<number> {
+  let code: number | undefined;
+  try {
+    const program = createProgram(io, (result) => {
+      code = result;
+    });
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    return explain(error, io);
+  }
+  if (code === undefined) throw new InternalError("a verb ended without an exit code");
+  return code;
+}
+
+function explain(error: unknown, { log }: CommandIo): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  }
+  if (error instanceof UserError) {
+    log.error(error.message);
+    // Ids below 100 are about what was typed.
+    return Number(error.id.slice(2)) < 100 ? exitCodes.usage : exitCodes.failed;
+  }
+  log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return exitCodes.failed;
+}
+
+/** The process's own command line. */
+export async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  let settled = false;
+  process.once("beforeExit", () => {
+    if (settled) return;
+    process.exitCode = exitCodes.failed;
+    process.stderr.write("error: multiarch ended before its work was done\n");
+  });
+  const io: CommandIo = {
+    env: process.env,
+    cwd: process.cwd(),
+    print: (text) => void process.stdout.write(text),
+    log: consoleLog((text) => void process.stderr.write(text), args.includes("--verbose")),
+    terminal: process.stderr.isTTY === true && process.env["CI"] === undefined,
+    now: () => performance.now(),
+    nonce: () => randomBytes(6).toString("hex"),
+  };
+  process.exitCode = await runCommandLine(args, io);
+  settled = true;
+}

@@ -1,0 +1,53 @@
+import { toolIdentity } from "@multiarch/contracts";
+import type { HostFacts } from "@multiarch/host";
+import { type LocalMachine, type MadePlan, makePlan } from "@multiarch/plan";
+import { loadProject, type Project } from "@multiarch/project";
+import { parseTarget } from "@multiarch/targets";
+import { cargoTools } from "@multiarch/toolchains";
+import type { CommandIo } from "./io.ts";
+import { overridesOf, projectFolder, type SharedOptions } from "./options.ts";
+
+export async function openProject(
+  folder: string | undefined,
+  options: SharedOptions,
+  io: CommandIo,
+): Promise<Project> {
+  return loadProject(projectFolder(folder, io), {
+    ...(options.config === undefined ? {} : { configPath: options.config }),
+    overrides: overridesOf(options),
+    env: io.env,
+    log: io.log,
+  });
+}
+
+/** A plan whose every row runs on this machine; what it cannot reach is left out, with the reason. */
+export async function planHere(
+  project: Project,
+  host: HostFacts,
+  io: CommandIo,
+): Promise<MadePlan> {
+  return makePlan({
+    project,
+    targets: project.targets.map((id) => parseTarget(id)),
+    where: await describeMachine(project, host, io),
+    trigger: { event: "local", trusted: true, why: "the command line" },
+    repositoryId: null,
+    tool: toolIdentity,
+  });
+}
+
+async function describeMachine(
+  project: Project,
+  host: HostFacts,
+  io: CommandIo,
+): Promise<LocalMachine> {
+  const { os, arch } = host;
+  if (project.builder !== "cargo") return { os, arch, rust: null };
+  const tools = await cargoTools({ env: io.env, cwd: project.root });
+  if (tools.cargo === null) return { os, arch, rust: null };
+  return {
+    os,
+    arch,
+    rust: { targets: tools.installedTargets, canAddTargets: tools.rustup },
+  };
+}

@@ -1,0 +1,89 @@
+import { toolIdentity } from "@multiarch/contracts";
+import { Command } from "commander";
+import type { CommandIo } from "./io.ts";
+import { collectList } from "./options.ts";
+
+type Run = (code: number) => void;
+
+/** The verbs and their flags. Each verb's code is loaded when it is called. */
+export function createProgram(io: CommandIo, finish: Run): Command {
+  const program = new Command("multiarch")
+    .description("One target list in, verified packages for every platform out.")
+    .version(toolIdentity.version)
+    .option("--verbose", "show what every tool prints")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: io.print, writeErr: (text) => io.log.info(text.trimEnd()) });
+
+  planned(program.command("release"), "plan, build and merge on this machine")
+    .option("--out <folder>", "the release folder", "release")
+    .option("--jobs <number>", "builds at a time", Number)
+    .option("--allow-missing <targets>", "targets that may fail", collectList)
+    .option("--no-install-test", "do not install what was made")
+    .action(async (folder, options) => {
+      const { releaseVerb } = await import("./verbs/release.ts");
+      finish(await releaseVerb(folder, options, io));
+    });
+  planned(program.command("plan"), "show where and how each target is built")
+    .option("--event <file>", "plan for hosted runners, as this event's payload asks")
+    .option("--event-name <name>", "plan for hosted runners, as for this event")
+    .action(async (folder, options) => {
+      const { planVerb } = await import("./verbs/plan.ts");
+      finish(await planVerb(folder, options, io));
+    });
+  planned(program.command("build"), "build targets, by default this machine's own")
+    .option("--out <folder>", "where the legs go", "legs")
+    .action(async (folder, options) => {
+      const { buildVerb } = await import("./verbs/build.ts");
+      finish(await buildVerb(folder, options, io));
+    });
+  planned(program.command("init"), "write the workflow for this project").action(
+    async (folder, options) => {
+      const { initVerb } = await import("./verbs/init.ts");
+      finish(await initVerb(folder, options, io));
+    },
+  );
+  program
+    .command("merge")
+    .description("merge the legs that MULTIARCH_TRANSPORT points at")
+    .requiredOption("--plan <reference>", "<reference>@sha256:<hash> of the plan")
+    .option("--out <folder>", "the release folder", "release")
+    .option("--allow-missing <targets>", "targets that may be missing", collectList)
+    .option("--no-install-test", "do not install what was made")
+    .option("--json", "print the release as JSON")
+    .action(async (options) => {
+      const { mergeVerb } = await import("./verbs/merge.ts");
+      finish(await mergeVerb(options, io));
+    });
+  program
+    .command("detect")
+    .description("show what this machine is")
+    .option("--json", "print JSON")
+    .action(async (options) => {
+      const { detectVerb } = await import("./verbs/detect.ts");
+      finish(await detectVerb(options, io));
+    });
+  program
+    .command("targets")
+    .description("list all targets, or one in every naming system")
+    .argument("[name]", "any spelling of a target")
+    .option("--json", "print JSON")
+    .action(async (name, options) => {
+      const { targetsVerb } = await import("./verbs/targets.ts");
+      finish(await targetsVerb(name, options, io));
+    });
+  return program;
+}
+
+/** What every verb that reads a project takes. */
+function planned(command: Command, description: string): Command {
+  return command
+    .description(description)
+    .argument("[folder]", "the project", ".")
+    .option("--config <file>", "the configuration, relative to the project")
+    .option("--targets <targets>", "targets instead of the configured ones", collectList)
+    .option("--platforms <targets>", "the same as --targets", collectList)
+    .option("--builder <name>", "builder instead of the configured one")
+    .option("--npm-scope <scope>", "npm packages under this scope")
+    .option("--json", "print one JSON document");
+}

@@ -1,0 +1,51 @@
+import { join, resolve } from "node:path";
+import { buildLeg } from "@multiarch/build";
+import { UserError } from "@multiarch/diagnostics";
+import { detectHost } from "@multiarch/host";
+import { defaultToolCache } from "@multiarch/toolchains";
+import { type CommandIo, exitCodes } from "../io.ts";
+import { openProject, planHere } from "../local-plan.ts";
+import type { SharedOptions } from "../options.ts";
+
+export interface BuildOptions extends SharedOptions {
+  readonly out: string;
+}
+
+/** Builds targets on this machine (default: the machine's own) and leaves each leg in a folder of its own. */
+export async function buildVerb(
+  folder: string | undefined,
+  options: BuildOptions,
+  io: CommandIo,
+): Promise<number> {
+  const host = await detectHost(io.env);
+  const asked = [...(options.targets ?? []), ...(options.platforms ?? [])];
+  if (asked.length === 0 && host.target === null) {
+    throw new UserError("MA021", { what: "this machine is no known target" });
+  }
+  const targets = asked.length === 0 ? [`${host.os}-${host.arch}`] : asked;
+  const project = await openProject(folder, { ...options, targets }, io);
+  const { plan, unreachable } = await planHere(project, host, io);
+  let failed = false;
+  for (const row of plan.rows) {
+    const output = join(resolve(io.cwd, options.out), row.id);
+    const leg = await buildLeg({
+      plan,
+      row,
+      project,
+      host,
+      folder: output,
+      environment: io.env,
+      toolCache: defaultToolCache(io.env),
+      run: { id: "local", attempt: 1, checkRunId: null, nonce: io.nonce() },
+      label: null,
+      log: io.log,
+      now: io.now,
+    });
+    failed ||= leg.result === "failed";
+    if (options.json === true) io.print(`${JSON.stringify(leg, null, 2)}\n`);
+    else for (const file of leg.files) io.print(`${join(output, file.path)}\n`);
+  }
+  for (const { target, why } of unreachable) io.log.error(`${target} cannot be built here: ${why}`);
+  if (failed) return exitCodes.failed;
+  return unreachable.length === 0 ? exitCodes.done : exitCodes.incomplete;
+}

@@ -1,0 +1,179 @@
+import { mkdir, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { cleanStale, stageBeside } from "@multiarch/archive";
+import { buildLeg, legArtifactName } from "@multiarch/build";
+import type { Leg, PlanRow } from "@multiarch/contracts";
+import { UserError } from "@multiarch/diagnostics";
+import { detectHost, type HostFacts } from "@multiarch/host";
+import { type Merged, merge } from "@multiarch/merge";
+import { type MadePlan, storePlan } from "@multiarch/plan";
+import type { Project } from "@multiarch/project";
+import { formatBytes, formatDuration, legTable, packageTable, plainTable } from "@multiarch/report";
+import { defaultToolCache } from "@multiarch/toolchains";
+import { directoryTransport, type Transport } from "@multiarch/transport";
+import { quietLog } from "../console-log.ts";
+import { type CommandIo, exitCodes } from "../io.ts";
+import { openProject, planHere } from "../local-plan.ts";
+import type { SharedOptions } from "../options.ts";
+import { startProgress } from "../progress.ts";
+
+export interface ReleaseOptions extends SharedOptions {
+  readonly out: string;
+  readonly jobs?: number;
+  readonly allowMissing?: readonly string[];
+  readonly installTest?: boolean;
+}
+
+/** plan → build → merge on this machine. */
+export async function releaseVerb(
+  folder: string | undefined,
+  options: ReleaseOptions,
+  io: CommandIo,
+): Promise<number> {
+  const started = io.now();
+  const project = await openProject(folder, options, io);
+  const host = await detectHost(io.env);
+  const made = await planHere(project, host, io);
+  for (const { code, text } of made.plan.warnings) io.log.warning(`${text} (${code})`);
+  const output = resolve(io.cwd, options.out);
+  await mkdir(dirname(output), { recursive: true });
+  await cleanStale(dirname(output));
+  const work = await stageBeside(output);
+  try {
+    const transport = directoryTransport(join(work, "store"), quietLog(io.log));
+    const run = { id: "local", attempt: 1, checkRunId: null, nonce: io.nonce() };
+    await mkdir(work, { recursive: true });
+    const plan = await storePlan(made, transport, work, run);
+    const legs = await buildAll({ project, host, made, options, io, transport, work, run });
+    const merged = await merge({
+      plan,
+      transport,
+      output,
+      attempt: 1,
+      allowMissing: options.allowMissing ?? [],
+      installTest: options.installTest ?? true,
+      host,
+      environment: io.env,
+      log: quietLog(io.log),
+    });
+    report(merged, legs, output, io.now() - started, options, io);
+    const required = made.unreachable.filter(({ optional }) => !optional);
+    const waived = new Set(options.allowMissing ?? []);
+    const left = required.filter(({ target }) => !waived.has(target));
+    for (const { target, why } of left) io.log.error(`${target} cannot be built here: ${why}`);
+    return left.length === 0 ? exitCodes.done : exitCodes.incomplete;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+interface BuildAllRequest {
+  readonly project: Project;
+  readonly host: HostFacts;
+  readonly made: MadePlan;
+  readonly options: ReleaseOptions;
+  readonly io: CommandIo;
+  readonly transport: Transport;
+  readonly work: string;
+  readonly run: Leg["run"];
+}
+
+async function buildAll(request: BuildAllRequest): Promise<Leg[]> {
+  const { project, made, options, io } = request;
+  const { rows } = made.plan;
+  const progress = await startProgress(
+    rows.map(({ target }) => target),
+    io,
+  );
+  const queue = [...rows];
+  const legs: Leg[] = [];
+  const failures: string[] = [];
+  const worker = async (): Promise<void> => {
+    for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
+      const { target } = row;
+      const leg = await buildOne(request, row, (phase) => progress.update(target, phase));
+      legs.push(leg);
+      if (leg.error !== null) failures.push(leg.error.text);
+      progress.update(target, leg.result === "ok" ? "done" : "failed", describe(leg));
+    }
+  };
+  try {
+    const workers = Math.min(jobCount(project, options), rows.length);
+    await Promise.all(Array.from({ length: workers }, worker));
+  } finally {
+    progress.stop();
+  }
+  for (const text of failures) io.log.debug(text);
+  return legs;
+}
+
+async function buildOne(
+  { project, host, made, io, transport, work, run }: BuildAllRequest,
+  row: PlanRow,
+  onPhase: (phase: string) => void,
+): Promise<Leg> {
+  const folder = join(work, "build", row.id);
+  const leg = await buildLeg({
+    plan: made.plan,
+    row,
+    project,
+    host,
+    folder,
+    environment: io.env,
+    toolCache: defaultToolCache(io.env),
+    run,
+    label: null,
+    // A leg's failure is shown once, by merge, which knows whether the target may be missing.
+    log: { ...quietLog(io.log), error: io.log.debug },
+    now: io.now,
+    onPhase,
+  });
+  await transport.put(legArtifactName(leg), folder);
+  await rm(folder, { recursive: true, force: true });
+  return leg;
+}
+
+/** Go and cargo use every core by themselves; a second build fills the gaps while one of them links. */
+function jobCount({ builder }: Project, { jobs }: ReleaseOptions): number {
+  if (jobs !== undefined) {
+    if (Number.isSafeInteger(jobs) && jobs >= 1) return jobs;
+    throw new UserError("MA020", {
+      what: "--jobs is not a number of builds",
+      expected: "a whole number from 1",
+      found: String(jobs),
+    });
+  }
+  return builder === "cargo" ? 1 : Math.max(2, Math.floor(availableParallelism() / 2));
+}
+
+function describe({ files, timings, error }: Leg): string {
+  if (error !== null) return error.text.split("\n", 1)[0] ?? error.code;
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const time = timings.reduce((sum, { ms }) => sum + ms, 0);
+  return `${formatBytes(size)}, ${formatDuration(time)}`;
+}
+
+function report(
+  { release, fetched }: Merged,
+  legs: readonly Leg[],
+  output: string,
+  milliseconds: number,
+  options: ReleaseOptions,
+  io: CommandIo,
+): void {
+  if (options.json === true) {
+    io.print(`${JSON.stringify(release, null, 2)}\n`);
+    return;
+  }
+  const shown = relative(io.cwd, output) || basename(output);
+  io.print(`\n${plainTable(legTable(fetched.plan, legs, release.missing))}\n`);
+  io.print(`\n${plainTable(packageTable(release))}\n\n`);
+  for (const { target, why, allowedBy } of release.missing) {
+    io.print(`missing: ${target}: ${why} (${allowedBy})\n`);
+  }
+  for (const { package: name, manager, status, why } of release.installs) {
+    io.print(`${manager} install of ${name}: ${status}${why === null ? "" : ` (${why})`}\n`);
+  }
+  io.print(`${shown}/ in ${formatDuration(milliseconds)}\n`);
+}
