@@ -36,14 +36,16 @@ const table = (headers, rows) =>
 
 const actions = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, "action.yml")))
-  .map(({ name }) => ({ name, ...parse(readFileSync(join(root, name, "action.yml"), "utf8")) }));
+  .map(({ name }) => ({ ...parse(readFileSync(join(root, name, "action.yml"), "utf8")), name }));
 
 for (const { name, inputs = {}, outputs = {} } of actions) {
-  const inputRows = Object.entries(inputs).map(([input, { description, default: value, required }]) => [
-    `\`${input}\``,
-    description,
-    required ? "required" : value === undefined ? "" : `\`${value}\``,
-  ]);
+  const inputRows = Object.entries(inputs).map(
+    ([input, { description, default: value, required }]) => [
+      `\`${input}\``,
+      description,
+      required ? "required" : value === undefined ? "" : `\`${value}\``,
+    ],
+  );
   const outputRows = Object.entries(outputs).map(([output, { description }]) => [
     `\`${output}\``,
     description,
