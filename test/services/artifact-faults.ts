@@ -25,8 +25,8 @@ export type Fault =
   | { readonly kind: "short"; readonly bytes: number }
   /** One bit of one byte of the body differs. */
   | { readonly kind: "flip"; readonly offset: number }
-  /** Another content type on the right body. */
-  | { readonly kind: "content-type"; readonly value: string }
+  /** Other headers on the right body, its content type for instance. */
+  | { readonly kind: "headers"; readonly headers: Readonly<Record<string, string>> }
   /** Another answer altogether. */
   | {
       readonly kind: "answer";
@@ -111,12 +111,8 @@ export function send(
       response.writeHead(answer.status, { ...answer.headers, ...length }).end(body);
       return;
     }
-    case "content-type":
-      response.writeHead(answer.status, {
-        ...answer.headers,
-        ...length,
-        "content-type": fault.value,
-      });
+    case "headers":
+      response.writeHead(answer.status, { ...answer.headers, ...length, ...fault.headers });
       response.end(answer.body);
       return;
     case "answer":

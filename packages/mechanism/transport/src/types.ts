@@ -37,14 +37,15 @@ export interface Transport {
   /**
    * Stores every regular file under `folder` by its relative name. A name that exists is an error unless it holds the very
    * same files (then that item is returned): a step that is run again after a lost answer converges.
-   * @throws UserError MA501 to MA509
+   * @throws UserError MA540, MA541, MA544 to MA549, MA551
    */
   put(name: string, folder: string, options?: PutOptions): Promise<StoredItem>;
   /** Items of this run (directory: of this folder) whose name starts with `prefix`, sorted by name, then by reference. */
   list(prefix: string): Promise<StoredItem[]>;
   /**
-   * Writes an item's files into `destination`, a folder that must not exist or be empty, and returns their relative names,
+   * Writes an item's files into `destination`, a folder that must not exist, and returns their relative names,
    * sorted. Nothing is left behind when it throws.
+   * @throws UserError MA412, MA540, MA542, MA543, MA547, MA548, and what `archive` throws for a hostile one
    */
   get(item: ItemReference, destination: string): Promise<string[]>;
 }
