@@ -9,7 +9,7 @@ import type { Downloaded, DownloadRequest, DownloadTimeouts } from "./types.ts";
 export interface AttemptContext {
   readonly address: Address;
   readonly allowedHosts: readonly string[];
-  readonly timeouts: DownloadTimeouts;
+  readonly timeouts: Omit<DownloadTimeouts, "connect">;
   readonly fetchFor: (url: URL) => typeof fetch;
   readonly now: () => number;
   readonly log: Log;
@@ -66,6 +66,7 @@ async function followRedirects(
         headers: { ...(foreign ? {} : context.address.headers), "accept-encoding": "identity" },
       })
       .catch((error: unknown) => {
+        if (error instanceof TimeLimit) throw timeLimitFailure(error, shown(url));
         throw error instanceof AttemptFailure || stop.aborted
           ? error
           : networkFailure(error, shown(url));
@@ -124,7 +125,7 @@ function statusFailure(response: Response, url: URL, now: number): AttemptFailur
 
 function timeLimitFailure(reason: TimeLimit, where: string): AttemptFailure {
   const [id, what] =
-    reason.phase === "headers"
+    reason.phase === "connect" || reason.phase === "headers"
       ? (["MA503", "the server did not answer"] as const)
       : (["MA504", "a download came to a halt"] as const);
   return new AttemptFailure(id, { what, found: reason.message, where }, { again: true });

@@ -3,9 +3,10 @@ import { UserError } from "@multiarch/diagnostics";
 import { parseAddress, shown } from "./address.ts";
 import { attempt } from "./attempt.ts";
 import { AttemptFailure } from "./failure.ts";
-import { proxyFor, tunnelFetch } from "./proxy.ts";
+import { proxyFor } from "./proxy.ts";
 import { pauseBefore } from "./retry.ts";
 import type { Downloaded, DownloadOptions, DownloadRequest } from "./types.ts";
+import { wireFetch } from "./wire.ts";
 
 /**
  * Fetches one file. The file has its name only when it came whole and has the expected hash; a failure leaves nothing behind.
@@ -32,7 +33,7 @@ export async function download(
     fetchFor: (url: URL): typeof fetch => {
       if (options.fetch !== undefined) return options.fetch;
       const proxy = options.env === undefined ? null : proxyFor(url, options.env);
-      return proxy === null ? globalThis.fetch : tunnelFetch(proxy);
+      return wireFetch({ proxy, connectMs: options.timeouts?.connect ?? 10_000 });
     },
     now,
     log,

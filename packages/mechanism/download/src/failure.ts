@@ -31,13 +31,16 @@ export class AttemptFailure extends Error {
   }
 }
 
+type Phase = "connect" | "headers" | "body" | "whole";
+
 /** Our own limit was reached; the reason that an attempt is aborted with. */
 export class TimeLimit extends Error {
   override readonly name = "TimeLimit";
-  readonly phase: "headers" | "body" | "whole";
+  readonly phase: Phase;
 
-  constructor(phase: "headers" | "body" | "whole", milliseconds: number) {
+  constructor(phase: Phase, milliseconds: number) {
     const text = {
+      connect: "no connection",
       headers: "no answer",
       body: "no further byte of the body",
       whole: "not finished",

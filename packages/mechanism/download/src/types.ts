@@ -20,7 +20,9 @@ export interface DownloadRequest {
 
 /** Milliseconds. */
 export interface DownloadTimeouts {
-  /** From the request to the answer's headers, connecting included; fetch itself gives up connecting after 10 s. Default 30 s. */
+  /** Until the connection stands, TLS and proxy included. Default 10 s. */
+  readonly connect: number;
+  /** From the request to the answer's headers, connecting included. Default 30 s. */
   readonly headers: number;
   /** Between two pieces of the body. Default 30 s. */
   readonly idle: number;
@@ -32,6 +34,7 @@ export interface DownloadOptions {
   readonly log: Log;
   /** Where the proxy settings are read from (HTTPS_PROXY, HTTP_PROXY, NO_PROXY, either case). Without it no proxy is used. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Default: our own on `node:https` (why: see `wire.ts`). */
   readonly fetch?: typeof fetch;
   /** Milliseconds since 1970. */
   readonly now?: () => number;

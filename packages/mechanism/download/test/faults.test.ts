@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, test } from "@jest/globals";
 import * as server from "./fault-server.ts";
 import { body, bodyHash, idOf, makePlace, run } from "./setup.ts";
@@ -118,6 +121,35 @@ describe("faults that stay", () => {
       const { outcome } = await run({ url: origin.origin, destination: place.file, ...known });
       expect(idOf(outcome)).toBe("done");
     }
+  });
+
+  // Node's own fetch ends the process here (Node 22 and 24): the body is over while its reader still writes.
+  test("a long body without any framing arrives", async () => {
+    const long = Buffer.alloc(5_000_000, "x");
+    await using origin = await server.serve(server.unframed(long));
+    await using place = await makePlace();
+    const { outcome } = await run({
+      url: origin.origin,
+      destination: place.file,
+      maximumBytes: 1e7,
+      sha256: createHash("sha256").update(long).digest("hex"),
+    });
+    expect(idOf(outcome)).toBe("done");
+  });
+
+  test("a connection that never stands is given up", async () => {
+    await using place = await makePlace();
+    // TLS towards a server that says nothing: connected, but not usable.
+    const mute = createServer().listen(0, "127.0.0.1");
+    await once(mute, "listening");
+    const { port } = mute.address() as AddressInfo;
+    const { outcome } = await run(
+      { url: `https://127.0.0.1:${port}/`, destination: place.file },
+      { attempts: 2, timeouts: { connect: 100 } },
+    );
+    mute.close();
+    expect(idOf(outcome)).toBe("MA503");
+    expect(String(outcome)).toContain("no connection within 0.1 s");
   });
 
   test("a web page is welcome where any content is", async () => {
