@@ -521,6 +521,10 @@ export const catalog = {
     title: "An executable needs a library that its platform tag does not promise",
     fix: "link the library statically",
   },
+  MA826: {
+    title: "A wheel's Python requirement is not valid",
+    fix: 'write version specifiers, such as ">=3.8"',
+  },
   // 9: documents (knowledge/contracts)
   MA901: {
     title: "A document is not valid",
