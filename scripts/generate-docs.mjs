@@ -80,6 +80,5 @@ update(
 );
 
 if (check && stale.length > 0) {
-  console.error(`out of date, run npm run docs: ${stale.join(", ")}`);
-  process.exitCode = 1;
+  throw new Error(`out of date, run npm run docs: ${stale.join(", ")}`);
 }
