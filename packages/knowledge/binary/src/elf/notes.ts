@@ -40,9 +40,10 @@ export async function readNotes(file: Reader, header: ElfHeader): Promise<Notes>
       const nameSize = fields.u32(0);
       const content = offset + roundUp(12 + nameSize, align);
       const contentSize = fields.u32(4);
-      if (content + contentSize > end) break;
       const name = nameSize <= 16 ? await noteName(file, offset + 12, nameSize) : "";
+      // Before the size is judged: OpenHarmony's own note is written without padding and ends too early.
       found.os ??= systems[name] ?? null;
+      if (content + contentSize > end) break;
       if (name === "GNU" && fields.u32(8) === propertyNote) {
         found.cpuLevel ??= await cpuLevelIn(file, header, content, contentSize);
       }
