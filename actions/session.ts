@@ -13,8 +13,8 @@ export interface Session {
   readonly nonce: string;
 }
 
-export async function openSession(env: NodeJS.ProcessEnv = process.env): Promise<Session> {
-  const context = await runContext(env);
+export function openSession(env: NodeJS.ProcessEnv = process.env): Session {
+  const context = runContext(env);
   return {
     env,
     log: actionsLog(env, (text) => void process.stdout.write(text)),

@@ -4,7 +4,7 @@ import { buildInputs } from "./inputs.ts";
 
 /** A row of our matrix is built as planned; without one, the target of the input (default: this machine's own). */
 export async function main(): Promise<void> {
-  const session = await openSession();
+  const session = openSession();
   const inputs = buildInputs(session.env);
   const { buildStep } = await import("./step.ts");
   const outputs = await buildStep(inputs, session);

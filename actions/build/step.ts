@@ -92,7 +92,7 @@ async function buildAlone(inputs: Inputs, session: Session): Promise<Built> {
     project,
     targets: [target],
     where: { os, arch, rust },
-    trigger: { event: session.context.eventName, trusted: false, why: "a build without a plan" },
+    trigger: { event: session.context.eventName ?? "local", trusted: false, why: "a build without a plan" },
     repositoryId: session.context.repositoryId,
     tool: toolIdentity,
   });

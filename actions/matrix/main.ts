@@ -9,7 +9,7 @@ import { openSession } from "../session.ts";
 import { matrixInputs } from "./inputs.ts";
 
 export async function main(): Promise<void> {
-  const session = await openSession();
+  const session = openSession();
   const { env, log, context, temporaryFolder, nonce } = session;
   const inputs = matrixInputs(env);
   const project = await openProject(inputs, session, { targets: inputs.targets });
@@ -17,7 +17,7 @@ export async function main(): Promise<void> {
     project,
     targets: project.targets.map((id) => parseTarget(id)),
     where: "hosted",
-    trigger: { event: context.eventName, ...trustOf(context) },
+    trigger: { event: context.eventName ?? "local", ...trustOf(context) },
     repositoryId: context.repositoryId,
     tool: toolIdentity,
     allowEmpty: inputs["allow-empty"],

@@ -3,7 +3,7 @@ import { openSession } from "../session.ts";
 import { mergeInputs } from "./inputs.ts";
 
 export async function main(): Promise<void> {
-  const session = await openSession();
+  const session = openSession();
   const inputs = mergeInputs(session.env);
   const { mergeStep } = await import("./step.ts");
   const { values, summary } = await mergeStep(inputs, session);

@@ -53,7 +53,7 @@ async function planForEvent(
   io: CommandIo,
 ): Promise<MadePlan> {
   const eventName = options.eventName ?? io.env["GITHUB_EVENT_NAME"] ?? "push";
-  const context = await runContext({
+  const context = runContext({
     ...io.env,
     GITHUB_EVENT_NAME: eventName,
     ...(options.event === undefined ? {} : { GITHUB_EVENT_PATH: options.event }),
