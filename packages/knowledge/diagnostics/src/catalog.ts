@@ -244,6 +244,10 @@ export const catalog = {
     title: "A row was not built",
     fix: "mend what the message says; the leg that was stored says the same",
   },
+  MA317: {
+    title: "What this machine is cannot be found out",
+    fix: "leave strict off, or name the target yourself",
+  },
   // 4: archives (mechanism/archive)
   MA401: {
     title: "A file is not an archive that can be read here",

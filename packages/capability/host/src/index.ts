@@ -1,0 +1,5 @@
+export { canRun, type Demands, type Execution } from "./can-run.ts";
+export { detectHost } from "./detect.ts";
+export { hostOutputs } from "./outputs.ts";
+export { systemProbes } from "./probes.ts";
+export type { HostFacts, Probes } from "./types.ts";
