@@ -1,10 +1,94 @@
-import { join } from "node:path";
-import { InternalError } from "@multiarch/diagnostics";
-import type { LoadOptions, Project } from "./types.ts";
+import { stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { UserError } from "@multiarch/diagnostics";
+import { defaultTargets, type LoadedConfig, loadConfig } from "./config/load-config.ts";
+import { detectBuilder } from "./detect.ts";
+import { Documents } from "./documents.ts";
+import { absent } from "./files.ts";
+import { findRepository, originUrl } from "./git/repository.ts";
+import { type GitState, readGitState } from "./git/state.ts";
+import { webUrl } from "./git/web-url.ts";
+import { laterWarnings } from "./later.ts";
+import { readPyproject } from "./manifest/others.ts";
+import { makePackages } from "./outputs/packages.ts";
+import { describeSource } from "./source.ts";
+import type { LoadOptions, Project, ProjectWarning } from "./types.ts";
+import { decideEpoch, decideVersion } from "./version.ts";
 
-/** Reads everything that is known about a project before anything is built. */
+/**
+ * Reads everything that is known about a project before anything is built: multiarch.yml, the manifest, the documents and
+ * the commit. Nothing of the project is executed.
+ * @param folder may be a sub-folder of a repository
+ * @throws UserError MA101 to MA103 targets and templates, MA120 to MA125 configuration, MA130 to MA136 detection, MA140 to MA143
+ */
 export async function loadProject(folder: string, options: LoadOptions): Promise<Project> {
-  throw new InternalError(`not written yet: ${folder} ${options.configPath}`);
+  const root = resolve(folder);
+  if (!(await stat(root).catch(absent))?.isDirectory()) {
+    throw new UserError("MA130", { what: "the project folder does not exist", where: root });
+  }
+  const loaded = await loadConfig(root, options.configPath, options.overrides);
+  const { config, locate } = loaded;
+  const git = await readGit(root, options);
+  const detected = await detectBuilder(root, config, locate);
+  const fallbackName = basename(git.origin ?? root);
+  const source = await describeSource(root, fallbackName, config, detected, locate);
+  const { metadata, name } = source;
+  const version = await decideVersion({
+    configured:
+      config.version === undefined ? null : { version: config.version, where: locate(["version"]) },
+    manifest: source.version,
+    tags: git.state.tags,
+    names: [name, ...source.packages.map((one) => one.name)],
+    commit: git.state.commit,
+  });
+  const targets = config.targets?.map(({ id }) => id) ?? defaultTargets(detected.builder);
+  const documents = new Documents(root, [source.workspaceRoot, git.root].filter(isText));
+  await documents.addUsual(metadata.licenseFile);
+  const wheels = config.wheel || config.packages?.some(({ wheel }) => wheel);
+  const pyproject = wheels ? await readPyproject(root) : null;
+  const packages = await makePackages({
+    config,
+    locate,
+    packages: source.packages,
+    targets,
+    version: version.version,
+    documents,
+    wheelDefaults: {
+      name: pyproject?.metadata.name ?? null,
+      requiresPython: pyproject?.requiresPython ?? null,
+    },
+  });
+  const { warnings: documentWarnings, ...found } = documents.result();
+  return {
+    root,
+    repositoryRoot: git.root,
+    config,
+    configFile: loaded.file,
+    builder: detected.builder,
+    name,
+    version: version.version,
+    versionFrom: version.versionFrom,
+    publishable: version.publishable,
+    publishWhy: version.publishWhy,
+    description: config.description ?? metadata.description,
+    license: config.license ?? metadata.license,
+    repository: repositoryUrl(loaded, metadata.repository) ?? git.origin,
+    homepage: config.homepage ?? metadata.homepage,
+    targets,
+    packages,
+    ...found,
+    commit: git.state.commit,
+    ref: git.state.branch ?? (version.tag === null ? null : `refs/tags/${version.tag}`),
+    epoch: decideEpoch(options.env, git.state.time),
+    manifestDetails: source.details,
+    warnings: [
+      ...laterWarnings(config),
+      ...source.warnings,
+      ...version.warnings,
+      ...git.warnings,
+      ...documentWarnings,
+    ],
+  };
 }
 
 /** The file behind a name of `documents` or of an archive's `files`. */
@@ -13,4 +97,51 @@ export function documentPath(
   name: string,
 ): string {
   return project.documentsAbove[name] ?? join(project.root, name);
+}
+
+interface GitFacts {
+  readonly root: string | null;
+  readonly origin: string | null;
+  readonly state: GitState;
+  readonly warnings: readonly ProjectWarning[];
+}
+
+const noState: GitState = { commit: null, time: null, branch: null, tags: [], changed: [] };
+
+async function readGit(root: string, options: LoadOptions): Promise<GitFacts> {
+  const repository = await findRepository(root);
+  if (repository === null) return { root: null, origin: null, state: noState, warnings: [] };
+  const state = await readGitState(root, repository.root === root, options);
+  if (state === "not-tracked") {
+    const text = `the commit of ${repository.root} has nothing in this folder, so it is not named as its source`;
+    return { root: null, origin: null, state: noState, warnings: [{ code: "not-tracked", text }] };
+  }
+  const url = await originUrl(repository);
+  const common = { root: repository.root, origin: url === null ? null : webUrl(url) };
+  if (state === "no-git") {
+    const text = "there is no git on PATH, so the commit is not known";
+    return { ...common, state: noState, warnings: [{ code: "no-git", text }] };
+  }
+  const [first] = state.changed;
+  const more = state.changed.length > 1 ? ` and ${state.changed.length - 1} more` : "";
+  const text = `${first}${more} differ from the commit ${state.commit?.slice(0, 8)}`;
+  const warnings = first === undefined ? [] : [{ code: "uncommitted-changes", text }];
+  return { ...common, state, warnings };
+}
+
+/** What the user wrote is refused when it is no address; what a manifest says is left out then. */
+function repositoryUrl({ config, locate }: LoadedConfig, inManifest: string | null): string | null {
+  if (config.repository === undefined) return inManifest === null ? null : webUrl(inManifest);
+  const url = webUrl(config.repository);
+  if (url !== null) return url;
+  throw new UserError("MA123", {
+    what: "repository is no address",
+    where: locate(["repository"]),
+    expected: "an address such as https://host/owner/name",
+    found: config.repository,
+  });
+}
+
+function isText(value: string | null): value is string {
+  return value !== null;
 }

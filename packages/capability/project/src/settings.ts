@@ -28,7 +28,7 @@ export function settingsFor(
 
 /** `over` laid over `base`: plain objects are merged, everything else is replaced; `undefined` replaces nothing. */
 export function mergeDeep<Base extends object>(base: Base, over: object): Base {
-  const merged: Record<string, unknown> = { ...base };
+  const merged: Record<string, unknown> = Object.fromEntries(Object.entries(base));
   for (const [key, value] of Object.entries(over)) {
     const below = merged[key];
     if (value === undefined) continue;

@@ -1,0 +1,117 @@
+import { readdir, realpath } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { UserError } from "@multiarch/diagnostics";
+import type { Locate } from "./config/issues.ts";
+import type { ConfigPath } from "./config/yaml.ts";
+import { absent, insideName, isFile } from "./files.ts";
+import { expandFiles, matches } from "./globs.ts";
+import type { Project, ProjectWarning } from "./types.ts";
+
+const licenses = ["LICENSE*", "LICENCE*", "COPYING*", "NOTICE*"];
+const readmes = ["README*"];
+
+/** Patterns of one archive, and where they were written; `null` for the defaults, which need not match. */
+export interface IncludeRequest {
+  readonly patterns: readonly string[];
+  readonly path: ConfigPath | null;
+}
+
+/**
+ * Finds the documents of a project. Licences that are not in the root are taken from the folders above it.
+ *
+ * No other file above is ever taken, and a link must not lead out of `above` either: an archive is read by strangers.
+ */
+export class Documents {
+  readonly #root: string;
+  readonly #above: readonly string[];
+  readonly #found = new Map<string, string>();
+  readonly #licensesAbove = new Map<string, string>();
+  readonly #refused = new Set<string>();
+
+  /** @param above folders of the workspace and of the repository, the nearest first */
+  constructor(root: string, above: readonly string[]) {
+    this.#root = root;
+    this.#above = above.filter((folder) => insideName(folder, root) !== null);
+  }
+
+  /** README* and LICENSE*, LICENCE*, COPYING*, NOTICE*. Comes first. */
+  async addUsual(licenseFile: string | null): Promise<void> {
+    for (const pattern of [...readmes, ...licenses]) {
+      for (const name of await expandFiles(this.#root, pattern)) await this.#add(name);
+    }
+    if (licenseFile !== null) await this.#addLicenseFile(licenseFile);
+    if ([...this.#found.keys()].some(isLicense)) return;
+    for (const folder of this.#above) {
+      const names = (await readdir(folder).catch(absent)) ?? [];
+      for (const name of names.sort()) {
+        const path = join(folder, name);
+        if (isLicense(name) && (await isFile(path)) && (await this.#mayBeRead(path, name))) {
+          this.#licensesAbove.set(name, path);
+        }
+      }
+      if (this.#licensesAbove.size > 0) return;
+    }
+  }
+
+  /**
+   * Names of the files that the patterns of an archive match.
+   * @throws UserError MA135 for a pattern of the user's that matches nothing
+   */
+  async include({ patterns, path }: IncludeRequest, locate: Locate): Promise<string[]> {
+    const names = new Set<string>();
+    for (const [index, pattern] of patterns.entries()) {
+      const above = [...this.#licensesAbove.keys()].filter((name) => matches(pattern, name));
+      const own = await expandFiles(this.#root, pattern);
+      if (own.length + above.length === 0 && path !== null) {
+        throw new UserError("MA135", {
+          what: `the pattern ${pattern} matches no file`,
+          where: locate([...path, index]),
+          expected: `a file below ${this.#root}`,
+        });
+      }
+      for (const name of own) if (await this.#add(name)) names.add(name);
+      for (const name of above) names.add(name);
+    }
+    return [...names].sort();
+  }
+
+  /** What was found, for the project. */
+  result(): Pick<Project, "documents" | "documentsAbove"> & { warnings: ProjectWarning[] } {
+    return {
+      documents: [...this.#found.keys(), ...this.#licensesAbove.keys()].sort(),
+      documentsAbove: Object.fromEntries(this.#licensesAbove),
+      warnings: [...this.#refused].map((name) => ({
+        code: "document-outside",
+        text: `${name} is a link that leads out of the project and is left out`,
+      })),
+    };
+  }
+
+  async #add(name: string): Promise<boolean> {
+    const path = join(this.#root, name);
+    if (!(await this.#mayBeRead(path, name))) return false;
+    this.#found.set(name, path);
+    return true;
+  }
+
+  async #addLicenseFile(written: string): Promise<void> {
+    const path = resolve(this.#root, written);
+    if (!(await isFile(path)) || !(await this.#mayBeRead(path, written))) return;
+    const name = insideName(this.#root, path);
+    if (name !== null) this.#found.set(name, path);
+    else this.#licensesAbove.set(basename(path), path);
+  }
+
+  async #mayBeRead(path: string, name: string): Promise<boolean> {
+    const real = await realpath(path);
+    for (const folder of [this.#root, ...this.#above]) {
+      if (insideName(await realpath(folder), real) !== null) return true;
+    }
+    this.#refused.add(name);
+    return false;
+  }
+}
+
+function isLicense(name: string): boolean {
+  return licenses.some((pattern) => matches(pattern, name));
+}

@@ -1,0 +1,30 @@
+import type { Config, ProjectWarning } from "./types.ts";
+
+/** Keys that a later version acts on. They are checked in shape, and nobody may think that they did something. */
+const laterKeys = [
+  "image",
+  "docker",
+  "sign",
+  "test",
+  "bench",
+  "rules",
+  "runners",
+  "matrix",
+  "cache",
+] as const satisfies readonly (keyof Config)[];
+const laterBuildKeys = ["secret-env", "lto", "cache-paths"] as const;
+
+/** A warning for each key of the configuration that this version only understands. */
+export function laterWarnings(config: Config): ProjectWarning[] {
+  const builds = [config.build, ...(config.targets ?? []).map(({ build }) => build)];
+  const used = [
+    ...laterKeys.filter((key) => config[key] !== undefined),
+    ...laterBuildKeys
+      .filter((key) => builds.some((build) => build?.[key] !== undefined))
+      .map((key) => `build.${key}`),
+  ];
+  return used.map((key) => ({
+    code: "key-without-effect",
+    text: `${key} has no effect in this version`,
+  }));
+}

@@ -1,0 +1,135 @@
+import { UserError } from "@multiarch/diagnostics";
+import type { PackageBins } from "../bins.ts";
+import type { Locate } from "../config/issues.ts";
+import type { ConfigPath } from "../config/yaml.ts";
+import type { IncludeRequest } from "../documents.ts";
+import { mergeDeep } from "../settings.ts";
+import type { ArchiveSettings, Config, NpmSettings, WheelSettings } from "../types.ts";
+
+/** What the project's manifest says about its wheel. */
+export interface WheelDefaults {
+  readonly name: string | null;
+  readonly requiresPython: string | null;
+}
+
+type Key = "npm" | "wheel" | "archive";
+type Switch<K extends Key> = NonNullable<Config[K]>;
+
+/** The package's own setting over that of the top level; where both are objects they are merged. */
+function configured<K extends Key>(
+  config: Config,
+  { index }: PackageBins,
+  key: K,
+): Switch<K> | undefined {
+  const top = config[key] as Switch<K> | undefined;
+  const own = (index === null ? undefined : config.packages?.[index]?.[key]) as
+    | Switch<K>
+    | undefined;
+  if (own === undefined) return top;
+  if (own === true) return typeof top === "object" ? top : own;
+  return typeof own === "object" && typeof top === "object" ? mergeDeep(top, own) : own;
+}
+
+/** Where a key of a package was written: at the package, else at the top. */
+function place(config: Config, { index }: PackageBins, path: readonly [Key, string]): ConfigPath {
+  const own = index === null ? undefined : config.packages?.[index]?.[path[0]];
+  const isOwn = typeof own === "object" && Object.hasOwn(own, path[1]);
+  return isOwn && index !== null ? ["packages", index, ...path] : path;
+}
+
+/**
+ * `null`: no npm packages are made.
+ * @throws UserError MA125
+ */
+export function npmSettings(
+  config: Config,
+  packageBins: PackageBins,
+  packageCount: number,
+  locate: Locate,
+): NpmSettings | null {
+  const setting = configured(config, packageBins, "npm");
+  if (setting === undefined || setting === false) return null;
+  const given = setting === true ? {} : setting;
+  const scope = given.scope ?? null;
+  if (given.layout === "scoped" && scope === null) {
+    throw new UserError("MA125", {
+      what: "npm.layout is scoped, but there is no scope",
+      where: locate(place(config, packageBins, ["npm", "layout"])),
+      fix: 'write npm.scope, for example "@me", or layout: prefixed',
+    });
+  }
+  refuseShared(config, packageBins, packageCount, ["npm", "main"], locate);
+  return {
+    scope,
+    main: given.main ?? packageBins.name.toLowerCase(),
+    layout: given.layout ?? (scope === null ? "prefixed" : "scoped"),
+    names: given.names ?? "node",
+    access: given.access ?? "public",
+    addon: given.addon ?? null,
+    files: given.files ?? [],
+  };
+}
+
+/**
+ * `null`: no wheels are made.
+ * @throws UserError MA125
+ */
+export function wheelSettings(
+  config: Config,
+  packageBins: PackageBins,
+  packageCount: number,
+  defaults: WheelDefaults,
+  locate: Locate,
+): WheelSettings | null {
+  const setting = configured(config, packageBins, "wheel");
+  if (setting === undefined || setting === false) return null;
+  const given = setting === true ? {} : setting;
+  refuseShared(config, packageBins, packageCount, ["wheel", "name"], locate);
+  const fallback = packageCount === 1 ? defaults.name : null;
+  return {
+    name: given.name ?? fallback ?? packageBins.name,
+    requiresPython: given["requires-python"] ?? defaults.requiresPython ?? ">=3.8",
+    module: given.module ?? false,
+  };
+}
+
+/** `null`: no archives are made. What `include` matches is found later. */
+export function archiveSettings(
+  config: Config,
+  packageBins: PackageBins,
+): (Omit<ArchiveSettings, "files"> & { readonly request: IncludeRequest }) | null {
+  const setting = configured(config, packageBins, "archive");
+  if (setting === false) return null;
+  const given = setting === undefined || setting === true ? {} : setting;
+  const include = given.include ?? ["LICENSE*", "README*"];
+  const path = given.include ? place(config, packageBins, ["archive", "include"]) : null;
+  return {
+    name: given.name ?? "{package}-{version}-{id}",
+    include,
+    format: given.format ?? "auto",
+    request: { patterns: include, path },
+  };
+}
+
+/** Where the template of an archive's name was written. */
+export function archiveNamePlace(config: Config, packageBins: PackageBins): ConfigPath {
+  return place(config, packageBins, ["archive", "name"]);
+}
+
+/** A published name belongs to one package: at the top level of several it would be given to each. */
+function refuseShared(
+  config: Config,
+  packageBins: PackageBins,
+  packageCount: number,
+  path: readonly [Key, string],
+  locate: Locate,
+): void {
+  const top = config[path[0]];
+  const isShared = typeof top === "object" && Object.hasOwn(top, path[1]);
+  if (packageCount === 1 || !isShared || place(config, packageBins, path).length > 2) return;
+  throw new UserError("MA125", {
+    what: `${path.join(".")} would give several packages one name`,
+    where: locate(path, true),
+    fix: `write it under the package that it is for: packages: [{name: ${packageBins.name}, ${path[0]}: {${path[1]}: …}}]`,
+  });
+}
