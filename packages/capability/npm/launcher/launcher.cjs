@@ -4,7 +4,8 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 //! Becomes an object literal when a package is made: main (its name), version, prefix (what the platform packages' names
-//! start with), bins (the default one first), built (how they end), glibc (by ending, where newer than Node's own need).
+//! start with), bins (the default one first), built (how they end), glibc (by ending: the minor version, where newer than
+//! what Node itself needs).
 const own = __PACKAGE__;
 const { platform, arch } = process;
 const windows = platform === "win32";
@@ -81,7 +82,7 @@ function find(name) {
 }
 
 //! What would otherwise end in a crash of Node (before 26 a failed execve aborts) or in a riddle.
-function check({ suffix = "", file }) {
+function check({ suffix, file }) {
   const libc = /-(gnu|musl)$/.exec(suffix);
   const loader = libc && loaderOf(file);
   if (loader && !fs.existsSync(loader)) {
@@ -91,15 +92,14 @@ function check({ suffix = "", file }) {
   if (needed) {
     process.report.excludeNetwork = true;
     const present = process.report.getReport().header.glibcVersionRuntime;
-    const minor = (text) => Number(text?.split(".")[1]);
-    if (minor(present) < minor(needed)) {
-      throw Error(`needs glibc ${needed}, this system has ${present}`);
+    if (present?.split(".")[1] < needed) {
+      throw Error(`needs glibc 2.${needed}, this system has ${present}`);
     }
   }
   try {
     fs.accessSync(file, fs.constants.X_OK);
   } catch ({ code }) {
-    const why = code === "EACCES" ? "lost its mode, or its disk is mounted noexec" : "is missing";
+    const why = code === "EACCES" ? "lost its mode, or its disk is noexec" : "is missing";
     throw Error(`${file} ${why}. ${repair()}`);
   }
 }
@@ -109,7 +109,7 @@ function missing() {
   const others = own.built.filter(nearby);
   const apple = platform === "darwin" && arch === "x64" && require("node:os").cpus()[0]?.model;
   const why = !others[0]
-    ? "is not installed: optional dependencies omitted (--omit=optional), or not in the lock file"
+    ? "is not installed: omitted (--omit=optional) or not in the lock file"
     : `is needed, ${names(others)} found: node_modules was installed ${/Apple/.test(apple) ? "by an arm64 Node, this one is for x64 (Rosetta 2)" : "on another platform"}`;
   return `${names(usable)} ${why}. ${repair()}`;
 }
@@ -122,7 +122,8 @@ function repair() {
 }
 
 //! Node must not touch its standard streams before execve: the program would inherit non-blocking pipes.
-function start({ suffix, file }, args, fail) {
+function start({ suffix, file }, fail) {
+  const args = process.argv.slice(2);
   //! A file of the user's own choice may be one that execve refuses, which ends older Nodes without a message.
   const safe = suffix || process.versions.node >= "26";
   if (process.execve && !windows && safe) {
@@ -141,7 +142,7 @@ function start({ suffix, file }, args, fail) {
   const forward = (signal) => windows || typed.test(signal) || child.kill(signal);
   for (const signal of signals) process.on(signal, forward);
   const child = require("node:child_process").spawn(file, args, { stdio: "inherit" });
-  child.on("error", ({ message }) => fail(message));
+  child.on("error", fail);
   child.on("exit", (code, signal) => {
     for (const one of signals) process.off(one, forward);
     process.exitCode = code;
@@ -154,15 +155,15 @@ function start({ suffix, file }, args, fail) {
 
 exports.binaryPath = (name = own.bins[0]) => find(name).file;
 exports.run = (name) => {
-  const fail = (message) => {
+  const fail = ({ message }) => {
     process.stderr.write(`${name}: ${message}\n`);
     process.exitCode = 1;
   };
   try {
     const found = find(name);
     check(found);
-    start(found, process.argv.slice(2), fail);
-  } catch ({ message }) {
-    fail(message);
+    start(found, fail);
+  } catch (error) {
+    fail(error);
   }
 };

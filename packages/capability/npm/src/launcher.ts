@@ -11,7 +11,7 @@ const nodesOwnGlibcMinor = 28;
 /** The launcher of one main package: CommonJS, no dependency, for Node 18 and later. */
 export function renderLauncher(plan: NpmPlan, version: string): string {
   const glibc = plan.platforms.flatMap(({ suffix, glibc: needed }) =>
-    needed !== null && Number(needed.split(".")[1]) > nodesOwnGlibcMinor ? [[suffix, needed]] : [],
+    minor(needed) > nodesOwnGlibcMinor ? [[suffix, minor(needed)]] : [],
   );
   const fields = {
     main: JSON.stringify(plan.main.name),
@@ -29,6 +29,11 @@ export function renderLauncher(plan: NpmPlan, version: string): string {
     );
   }
   return `${before}{\n${literal.join("")}}${after}`;
+}
+
+/** glibc has been at major version 2 since 1997. */
+function minor(glibc: string | null): number {
+  return Number(glibc?.split(".")[1] ?? 0);
 }
 
 /** What a command's entry holds: everything else is in the launcher, once. */
