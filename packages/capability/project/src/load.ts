@@ -64,6 +64,7 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
     repositoryRoot: git.root,
     config,
     configFile: loaded.file,
+    overridden: loaded.overridden,
     builder: detected.builder,
     name,
     version: version.version,

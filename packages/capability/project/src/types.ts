@@ -120,6 +120,8 @@ export interface Project {
     readonly sha256: string;
     readonly value: unknown;
   };
+  /** The caller's overrides say something that the file does not. */
+  readonly overridden: boolean;
   readonly builder: BuilderName;
   readonly name: string;
   readonly version: string;

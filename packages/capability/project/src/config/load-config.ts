@@ -1,4 +1,4 @@
-import { digest } from "@multiarch/contracts";
+import { digest, serialize } from "@multiarch/contracts";
 import { parseTarget } from "@multiarch/targets";
 import * as v from "valibot";
 import { mergeDeep } from "../settings.ts";
@@ -13,6 +13,7 @@ import { parseYaml } from "./yaml.ts";
 export interface LoadedConfig {
   readonly config: Config;
   readonly file: Project["configFile"];
+  readonly overridden: boolean;
   readonly locate: Locate;
 }
 
@@ -42,6 +43,7 @@ export async function loadConfig(
       sha256: digest(file?.bytes ?? new Uint8Array()),
       value: config,
     },
+    overridden: serialize(config) !== serialize(own),
     locate: (path, key) =>
       path[0] !== undefined && Object.hasOwn(over, path[0]) ? asGiven(path) : inFile(path, key),
   };

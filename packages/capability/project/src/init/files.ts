@@ -30,11 +30,12 @@ export function initFiles(project: Project): InitFile[] {
     "    permissions: { contents: read, actions: read }",
   ];
   const files = [{ path: ".github/workflows/release.yml", content: `${lines.join("\n")}\n` }];
-  const settings = Object.entries(project.config);
-  if (project.configFile.path !== null || settings.length === 0) return files;
+  if (!project.overridden) return files;
   // JSON is YAML: what was asked for by flags is written down key by key.
+  const settings = Object.entries(project.config);
   const content = settings.map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`).join("");
-  const path = folder === "" ? defaultConfigName : `${folder}/${defaultConfigName}`;
+  const name = project.configFile.path ?? defaultConfigName;
+  const path = folder === "" ? name : `${folder}/${name}`;
   return [...files, { path, content }];
 }
 
