@@ -1,5 +1,5 @@
 "use strict";
-// Starts the native program that the package manager installed for this machine.
+// Starts the native program that was installed for this machine.
 const fs = require("node:fs");
 const path = require("node:path");
 

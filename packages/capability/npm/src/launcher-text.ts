@@ -3,7 +3,7 @@
 /** Text of launcher/launcher.cjs. Made by launcher/embed.mjs, never by hand; `__PACKAGE__` is still to be filled in. */
 export const launcherText = [
   "\"use strict\";",
-  "// Starts the native program that the package manager installed for this machine.",
+  "// Starts the native program that was installed for this machine.",
   "const fs = require(\"node:fs\");",
   "const path = require(\"node:path\");",
   "const own = __PACKAGE__;",
