@@ -1,3 +1,5 @@
+import { delimiter, isAbsolute } from "node:path";
+import { findExecutable } from "@multiarch/process";
 import { rows } from "@multiarch/targets";
 import { namesIn, readStart } from "./files.ts";
 import type { Probes } from "./types.ts";
@@ -12,18 +14,27 @@ export function emulatorWord(qemu: string): string {
   return qemu.replace(/^qemu-/, "");
 }
 
-/** The user emulators on `PATH`. The name with `-static` is tried first: Debian gives it to the one without libraries. */
+/**
+ * The user emulators on `PATH`. The name with `-static` comes first: Debian gives it to the one without libraries. The
+ * folders are listed once, because asking each for two dozen names that are not there takes milliseconds.
+ */
 export async function findEmulators(
-  probes: Probes,
+  { platform }: Probes,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  if (probes.platform !== "linux") return found;
+  if (platform !== "linux") return found;
+  const present = new Set<string>();
+  for (const folder of (env.PATH ?? "").split(delimiter)) {
+    if (!isAbsolute(folder)) continue;
+    for (const name of await namesIn("", folder)) if (name.startsWith("qemu-")) present.add(name);
+  }
   for (const word of words) {
-    const path =
-      (await probes.findExecutable(`qemu-${word}-static`, env)) ??
-      (await probes.findExecutable(`qemu-${word}`, env));
-    if (path !== null) found[word] = path;
+    for (const name of [`qemu-${word}-static`, `qemu-${word}`]) {
+      if (found[word] !== undefined || !present.has(name)) continue;
+      const path = await findExecutable(name, env);
+      if (path !== null) found[word] = path;
+    }
   }
   return found;
 }

@@ -36,7 +36,12 @@ async function requiredByNode(probes: Probes): Promise<HostFacts["libc"]> {
     }
   } catch (error) {
     // No native program at that place, or none that may be read: then this source says nothing.
-    if (error instanceof UserError || (error instanceof Error && "code" in error)) return null;
+    if (error instanceof UserError || isSystemError(error)) return null;
     throw error;
   }
+}
+
+/** Not by class: a test runner's classes of errors are not those of the file system. */
+function isSystemError(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "syscall" in error;
 }

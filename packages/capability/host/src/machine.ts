@@ -1,4 +1,4 @@
-import { readStart } from "./files.ts";
+import { exists, readStart } from "./files.ts";
 import type { Probes } from "./types.ts";
 import { kernelWord } from "./words.ts";
 
@@ -13,18 +13,28 @@ export async function machineArchitecture(
   processArch: string,
   env: Environment,
 ): Promise<string | null> {
-  if (probes.platform === "linux" || probes.platform === "android") return linuxMachine(probes);
+  if (probes.platform === "linux" || probes.platform === "android") {
+    return linuxMachine(probes, processArch);
+  }
   if (probes.platform === "darwin") return macMachine(probes, processArch, env);
   if (probes.platform === "win32") return windowsMachine(processArch, env);
   return null;
 }
 
-/** A file that user emulation passes through (kernels since 6.1); before that, what the processor says of itself. */
-async function linuxMachine({ root }: Probes): Promise<string | null> {
+/**
+ * The kernel's own word (since 6.1) passes through user emulation. Before that, what the processor says of itself; but
+ * QEMU since 8 makes that up for some processors, so it is believed only where it cannot be made up.
+ */
+async function linuxMachine({ root }: Probes, processArch: string): Promise<string | null> {
   const own = await readStart(root, "proc/sys/kernel/arch");
   if (own !== null) return kernelWord(own.trim());
-  const processor = await readStart(root, "proc/cpuinfo");
-  return processor === null ? null : processorFamily(processor);
+  const cpuinfo = await readStart(root, "proc/cpuinfo");
+  const family = cpuinfo === null ? null : processorFamily(cpuinfo);
+  if (family === null || family === "x64" || family === "ia32" || family !== processArch) {
+    return family;
+  }
+  const register = "sys/devices/system/cpu/cpu0/regs/identification/midr_el1";
+  return family === "arm64" && (await exists(root, register)) ? family : null;
 }
 
 function processorFamily(cpuinfo: string): string | null {

@@ -1,5 +1,5 @@
 import { endianness, release } from "node:os";
-import { findExecutable, runProcess } from "@multiarch/process";
+import { runProcess } from "@multiarch/process";
 import type { Probes } from "./types.ts";
 
 /** The machine that this process runs on. */
@@ -18,7 +18,6 @@ export function systemProbes(): Probes {
       const { code, stdout } = await runProcess("/usr/sbin/sysctl", ["-i", ...names], options);
       return code === 0 ? stdout : null;
     },
-    findExecutable,
   };
 }
 
@@ -35,13 +34,13 @@ function armVersion(): string | null {
 function runtime(): { glibcVersion: string | null; sharedObjects: readonly string[] } {
   const { report } = process;
   if (report === undefined) return { glibcVersion: null, sharedObjects: [] };
-  const settings: { excludeNetwork?: boolean } = report;
-  const before = settings.excludeNetwork;
-  settings.excludeNetwork = true;
+  // Newer than the types: absent before Node 20.13, where setting it does nothing.
+  const before: unknown = Reflect.get(report, "excludeNetwork");
+  Reflect.set(report, "excludeNetwork", true);
   try {
     return readReport(report.getReport());
   } finally {
-    settings.excludeNetwork = before ?? false;
+    Reflect.set(report, "excludeNetwork", before);
   }
 }
 

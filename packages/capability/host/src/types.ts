@@ -57,5 +57,4 @@ export interface Probes {
   runtime(): { glibcVersion: string | null; sharedObjects: readonly string[] };
   /** The lines of `sysctl -i` for these names, `null` when it cannot be run. Only asked on macOS. */
   sysctl(names: readonly string[], env: Environment): Promise<string | null>;
-  findExecutable(name: string, env: Environment): Promise<string | null>;
 }
