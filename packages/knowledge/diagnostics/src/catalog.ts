@@ -248,6 +248,30 @@ export const catalog = {
     title: "What this machine is cannot be found out",
     fix: "leave strict off, or name the target yourself",
   },
+  MA350: {
+    title: "No Go that fits can be had",
+    fix: "install Go (on PATH), or set GOPROXY or MULTIARCH_GO_SOURCE to a place that has it",
+  },
+  MA351: {
+    title: "A fetched Go is not the one that is known",
+    fix: "do not use that place; if it recurs with another one, report it",
+  },
+  MA352: {
+    title: "A tool gets no place in the tool cache",
+    fix: "empty the tool cache and run again",
+  },
+  MA353: {
+    title: "The project's Go version cannot be read",
+    fix: "correct the go or toolchain line of go.mod",
+  },
+  MA354: {
+    title: "A fetched tool comes in another layout",
+    fix: "use another source for the tool, and report this",
+  },
+  MA355: {
+    title: "The address of Go's archives is not usable",
+    fix: "correct MULTIARCH_GO_SOURCE",
+  },
   // 4: archives (mechanism/archive)
   MA401: {
     title: "A file is not an archive that can be read here",
@@ -418,10 +442,6 @@ export const catalog = {
   MA602: {
     title: "A native file is cut off or contradicts itself",
     fix: "build or download the file again",
-  },
-  MA603: {
-    title: "What was made is not what was asked for",
-    fix: "mend the build of this target, or ask for the target that was made",
   },
   // 7: merge (capability/merge)
   MA700: {

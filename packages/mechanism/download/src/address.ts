@@ -71,6 +71,7 @@ export function redirectTarget(
 
 function matches(pattern: string, host: string): boolean {
   const wanted = pattern.toLowerCase();
+  if (wanted === "*") return true;
   return wanted.startsWith(".") ? host.endsWith(wanted) : host === wanted;
 }
 

@@ -12,7 +12,10 @@ export interface DownloadRequest {
   readonly destination: string;
   /** Sent to the host of `url` only: any redirect to another host drops all of them. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Host names that a redirect may lead to; default: only the host of `url`. `.example.com` means the subdomains of that name. */
+  /**
+   * Host names that a redirect may lead to; default: only the host of `url`. `.example.com` means the subdomains of that name, `*` any
+   * host: only for files whose hash is known, from servers that the user chose.
+   */
   readonly allowedHosts?: readonly string[];
   /** `binary` (default) refuses an HTML page, by its type and by its first bytes: it is a login or error page. */
   readonly content?: "binary" | "any";

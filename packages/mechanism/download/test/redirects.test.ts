@@ -45,8 +45,11 @@ describe("redirects", () => {
     expect(idOf(refused.outcome)).toBe("MA501");
     expect(target.requests.length).toBe(0);
 
-    const allowed = await run({ ...request, allowedHosts: ["127.0.0.1", "localhost"] });
-    expect(idOf(allowed.outcome)).toBe("done");
+    for (const allowedHosts of [["127.0.0.1", "LOCALHOST"], ["*"]]) {
+      const allowed = await run({ ...request, allowedHosts });
+      expect(idOf(allowed.outcome)).toBe("done");
+    }
+    expect(target.requests.length).toBe(2);
     expect(Object.values(target.requests[0]?.headers ?? {}).join()).not.toContain("secret");
     expect(target.requests[0]?.headers["accept-encoding"]).toBe("identity");
   });
