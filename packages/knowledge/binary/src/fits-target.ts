@@ -9,16 +9,33 @@ export interface AskedTarget {
   readonly libc: string | null;
 }
 
+/** One way in which a file is not what a target asks for. The values are phrases for people. */
+export interface Difference {
+  readonly of: "os" | "arch" | "ARM version" | "float ABI" | "libc";
+  readonly expected: string;
+  readonly found: string;
+}
+
 /**
  * Whether a file serves an exact target.
  * @returns nothing when it does, else a phrase for each difference: `arch: expected arm64, found x64`
+ */
+export function fitsTarget(facts: Facts, asked: AskedTarget): string[] {
+  return targetDifferences(facts, asked).map(
+    ({ of, expected, found }) => `${of}: expected ${expected}, found ${found}`,
+  );
+}
+
+/**
+ * What `fitsTarget` finds, by parts. Another system or processor is the only difference then: all others follow from it.
  *
  * A static Linux program serves glibc and musl alike, and so does a library that needs no C library. How new a glibc the
  * file needs is not asked here: the floor is a setting, not part of the target.
  */
-export function fitsTarget(facts: Facts, asked: AskedTarget): string[] {
+export function targetDifferences(facts: Facts, asked: AskedTarget): Difference[] {
   if (!sameSystem(facts, asked)) {
-    return [difference("os", asked.os, facts.os ?? `an unknown one (${facts.format})`)];
+    const found = facts.os ?? `an unknown one (${facts.format})`;
+    return [{ of: "os", expected: asked.os, found }];
   }
   const architecture = architectureDifference(facts, asked);
   if (architecture !== null) return [architecture];
@@ -31,27 +48,26 @@ function sameSystem(facts: Facts, asked: AskedTarget): boolean {
   return facts.format === "wasm" && asked.arch === "wasm32" && facts.needed.length === 0;
 }
 
-function architectureDifference(facts: Facts, asked: AskedTarget): string | null {
+function architectureDifference(facts: Facts, asked: AskedTarget): Difference | null {
   const made = facts.slices.length > 0 ? facts.slices.map(({ arch }) => arch) : [facts.arch];
-  const universal = asked.arch.startsWith("universal");
-  const wanted = universal ? ["x64", "arm64"] : [asked.arch];
+  const wanted = asked.arch === "universal" ? ["x64", "arm64"] : [asked.arch];
   if (wanted.every((arch) => made.some((slice) => slice === arch))) return null;
   const found = made.map((arch) => arch ?? "an unknown one").join(" and ");
-  return difference("arch", wanted.join(" and "), found);
+  return { of: "arch", expected: wanted.join(" and "), found };
 }
 
-function armDifferences(facts: Facts, asked: AskedTarget): string[] {
+function armDifferences(facts: Facts, asked: AskedTarget): Difference[] {
   if (asked.arch !== "arm") return [];
-  const differences: string[] = [];
-  if (asked.armVersion !== null && (facts.armVersion ?? 0) > asked.armVersion) {
-    differences.push(
-      difference("ARM version", `at most ${asked.armVersion}`, String(facts.armVersion)),
-    );
+  const differences: Difference[] = [];
+  const { armVersion, float } = facts;
+  if (asked.armVersion !== null && armVersion !== null && armVersion > asked.armVersion) {
+    const expected = `at most ${asked.armVersion}`;
+    differences.push({ of: "ARM version", expected, found: String(armVersion) });
   }
   // No library is passed floating-point numbers by a static program.
-  const float = floatOf(asked);
-  if (facts.float !== null && facts.float !== float && facts.static !== true) {
-    differences.push(difference("float ABI", float, facts.float));
+  const expected = floatOf(asked);
+  if (float !== null && float !== expected && facts.static !== true) {
+    differences.push({ of: "float ABI", expected, found: float });
   }
   return differences;
 }
@@ -61,13 +77,10 @@ function floatOf(asked: AskedTarget): "hard" | "soft" {
   return asked.os === "linux" && (asked.armVersion ?? 7) >= 6 ? "hard" : "soft";
 }
 
-function libcDifferences(facts: Facts, asked: AskedTarget): string[] {
+function libcDifferences(facts: Facts, asked: AskedTarget): Difference[] {
   if (asked.libc === null || facts.libc === asked.libc || asked.os !== "linux") return [];
   const { libc, interp } = facts;
-  if (libc !== null) return [difference("libc", asked.libc, libc)];
-  return interp === null ? [] : [difference("libc", asked.libc, `the unknown loader ${interp}`)];
-}
-
-function difference(of: string, expected: string, found: string): string {
-  return `${of}: expected ${expected}, found ${found}`;
+  if (libc !== null) return [{ of: "libc", expected: asked.libc, found: libc }];
+  if (interp === null) return [];
+  return [{ of: "libc", expected: asked.libc, found: `the unknown loader ${interp}` }];
 }

@@ -3,7 +3,6 @@ import { emptyFacts } from "./empty-facts.ts";
 import type { Reader } from "./reader.ts";
 
 const section = { custom: 0, import: 2, export: 7 } as const;
-/** Bytes of one section that are looked at: names of imports and exports stand at its start. */
 const mostEntries = 100_000;
 const longestName = 4096;
 
@@ -15,7 +14,7 @@ export async function readWasm(file: Reader): Promise<Facts> {
   const header = await file.fields(0, 8, "the wasm header", true);
   const facts = { ...emptyFacts("wasm"), arch: "wasm32" as const, endian: "little" as const };
   // The upper half of the version is the layer: 0 for a module, 1 for a component.
-  if (header.u16(6) === 1) return { ...facts, os: "wasi", type: "library" };
+  if (header.u16(6) === 1) return { ...facts, os: "wasi" };
   if (header.u32(4) !== 1) {
     file.fail("the wasm version is unknown", { expected: "1", found: String(header.u32(4)) });
   }
