@@ -1,6 +1,4 @@
 import { join } from "node:path";
-import { fileSource } from "@multiarch/archive";
-import { readFacts } from "@multiarch/binary";
 import { UserError } from "@multiarch/diagnostics";
 import type { HostFacts, Probes } from "./types.ts";
 
@@ -25,6 +23,8 @@ export async function cLibrary(probes: Probes): Promise<CLibrary> {
 
 /** What the bytes of Node's own program ask for, for a Node whose report says nothing. */
 async function requiredByNode(probes: Probes): Promise<HostFacts["libc"]> {
+  const { fileSource } = await import("@multiarch/archive");
+  const { readFacts } = await import("@multiarch/binary");
   const path = join(probes.root, probes.execPath);
   try {
     const source = await fileSource(path);
