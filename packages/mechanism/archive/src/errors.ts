@@ -20,6 +20,12 @@ export function refusal(
   return new UserError(id, { what, where, ...details });
 }
 
+/** The code of an error of Node (`ENOENT`, `Z_DATA_ERROR`); `null` for anything else. */
+export function errorCode(error: unknown): string | null {
+  if (typeof error !== "object" || error === null || !("code" in error)) return null;
+  return typeof error.code === "string" ? error.code : null;
+}
+
 /** Faults of the place that is written to. Trying again does not help, so they are explained at once. */
 const placeFaults: Record<string, string> = {
   ENOSPC: "the disk is full",
@@ -38,7 +44,7 @@ export async function explainWriteError(
   folder: string,
   needed?: number,
 ): Promise<unknown> {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = errorCode(error) ?? "";
   const fault = placeFaults[code];
   if (fault === undefined) return error;
   const full = code === "ENOSPC" || code === "EDQUOT";
@@ -58,7 +64,7 @@ async function freeBytes(folder: string): Promise<number | null> {
     const { bavail, bsize } = await statfs(folder);
     return bavail * bsize;
   } catch (error) {
-    if (error instanceof Error && "code" in error) return null;
+    if (errorCode(error) !== null) return null;
     throw error;
   }
 }

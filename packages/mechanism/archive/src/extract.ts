@@ -12,7 +12,7 @@ import {
 } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { InternalError, UserError } from "@multiarch/diagnostics";
-import { explainWriteError, refusal } from "./errors.ts";
+import { errorCode, explainWriteError, refusal } from "./errors.ts";
 import { withSource, writeFully } from "./files.ts";
 import { isAbsent, stageBeside } from "./folders.ts";
 import { describe, hashText } from "./member.ts";
@@ -126,8 +126,7 @@ async function follow(link: string): Promise<string | null> {
   try {
     return await realpath(link);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "ENOENT" || code === "ELOOP" || code === "ENOTDIR") return null;
+    if (["ENOENT", "ELOOP", "ENOTDIR"].includes(errorCode(error) ?? "")) return null;
     throw error;
   }
 }
@@ -157,7 +156,7 @@ async function namesAt(folder: string): Promise<string[] | null> {
     return await readdir(folder);
   } catch (error) {
     if (isAbsent(error)) return null;
-    if (error instanceof Error && "code" in error && error.code === "ENOTDIR") {
+    if (errorCode(error) === "ENOTDIR") {
       throw new UserError("MA412", {
         what: "a file is where a folder is to be made",
         where: folder,

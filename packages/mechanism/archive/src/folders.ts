@@ -1,6 +1,6 @@
 import { lstat, mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { explainWriteError } from "./errors.ts";
+import { errorCode, explainWriteError } from "./errors.ts";
 import { hiddenSibling, hostMark, parseHiddenName } from "./hidden-names.ts";
 import { renamePatiently } from "./rename.ts";
 
@@ -101,14 +101,14 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
+    if (errorCode(error) === "ESRCH") return false;
     // EPERM: it lives, as another user's.
-    if (error instanceof Error && "code" in error && error.code === "EPERM") return true;
+    if (errorCode(error) === "EPERM") return true;
     throw error;
   }
 }
 
 /** Whether the file system said that there is no such file. */
 export function isAbsent(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+  return errorCode(error) === "ENOENT";
 }

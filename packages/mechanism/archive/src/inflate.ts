@@ -1,9 +1,8 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createInflateRaw, inflateRawSync } from "node:zlib";
-import { type Place, refusal } from "./errors.ts";
+import { errorCode, type Place, refusal } from "./errors.ts";
 import { readRange } from "./files.ts";
-import { isUserError } from "./member.ts";
 import type { FileSource } from "./types.ts";
 
 const chunkBytes = 256 * 1024;
@@ -51,7 +50,7 @@ export function inflateSmall(
     const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } };
     return { bytes: buffer, consumed: engine.bytesWritten };
   } catch (error) {
-    if (error instanceof RangeError) throw longer(place, size);
+    if (errorCode(error) === "ERR_BUFFER_TOO_LARGE") throw longer(place, size);
     throw explainInflateError(error, place);
   }
 }
@@ -66,9 +65,9 @@ export function longer(place: Place, size: number): Error {
 
 /** zlib's errors have codes that begin with Z_; all others (a failing disk) are not the archive's fault. */
 function explainInflateError(error: unknown, place: Place): unknown {
-  if (isUserError(error) || !(error instanceof Error) || !("code" in error)) return error;
-  if (!String(error.code).startsWith("Z_")) return error;
-  const short = error.code === "Z_BUF_ERROR";
+  const code = errorCode(error);
+  if (code === null || !code.startsWith("Z_")) return error;
+  const short = code === "Z_BUF_ERROR";
   const what = short ? "compressed data is cut short" : "compressed data is damaged";
-  return refusal("MA402", place, what, { found: error.message, cause: error });
+  return refusal("MA402", place, what, { found: code, cause: error });
 }

@@ -1,5 +1,5 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { UserError } from "@multiarch/diagnostics";
 import type { ArchiveLimits, ArchiveMember } from "./types.ts";
 
 /** An entry of an archive that is being read, after all checks that its headers allow. */
@@ -48,16 +48,9 @@ export function safeMode(stored: number | null): number {
   return stored === null ? 0o644 : (stored & 0o755) | 0o600;
 }
 
-const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 /** Text of UTF-8 bytes; `null` when they are no valid UTF-8. */
 export function decodeStrictly(bytes: Uint8Array): string | null {
-  try {
-    return strictDecoder.decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
+  return isUtf8(bytes) ? Buffer.from(bytes).toString() : null;
 }
 
 /** The public description of a file or symbolic link. */
@@ -70,9 +63,4 @@ export function hashText({ target }: Member): string {
   return createHash("sha256")
     .update(target ?? "")
     .digest("hex");
-}
-
-/** Whether an error is one of ours already, so that it keeps its own message. */
-export function isUserError(error: unknown): error is UserError {
-  return error instanceof UserError;
 }

@@ -22,7 +22,9 @@ export async function readMembers(
     only,
     visit,
   };
-  const format = detectFormat(Buffer.from(await source.read(0, 4)));
+  const detected = detectFormat(Buffer.from(await source.read(0, 4)));
+  // Where only the beginning is strange, the reader of the expected format can say what is wrong with it.
+  const format = detected ?? options.format ?? null;
   if (format === null || format !== (options.format ?? format)) {
     throw refusal("MA401", { path }, "this is not the expected kind of archive", {
       expected: options.format ?? "zip or tar.gz",

@@ -1,5 +1,6 @@
 import { rename } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
+import { errorCode } from "./errors.ts";
 
 interface Effects {
   readonly platform: NodeJS.Platform;
@@ -8,7 +9,7 @@ interface Effects {
 }
 
 /** Codes that Windows gives while a virus scanner or indexer holds a file that was just written. */
-const busyCodes: readonly unknown[] = ["EPERM", "EACCES", "EBUSY"];
+const busyCodes: readonly (string | null)[] = ["EPERM", "EACCES", "EBUSY"];
 /** Together five seconds: scanners need about one. */
 const pauses = [10, 20, 50, 100, 200, 400, 800, 1600, 1820];
 
@@ -24,8 +25,7 @@ export async function renamePatiently(
       return await effects.rename(from, to);
     } catch (error) {
       const pause = remaining.shift();
-      const busy = error instanceof Error && "code" in error && busyCodes.includes(error.code);
-      if (!busy || pause === undefined) throw error;
+      if (pause === undefined || !busyCodes.includes(errorCode(error))) throw error;
       await effects.wait(pause);
     }
   }
