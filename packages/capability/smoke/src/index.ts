@@ -1,0 +1,1 @@
+export { type SmokeRequest, smokeTest } from "./smoke-test.ts";
