@@ -3,7 +3,7 @@ import { buildLeg, buildPlannedLeg, type LegRequest } from "@multiarch/build";
 import { type Leg, toolIdentity } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
 import { appendSummary, summaryTable } from "@multiarch/github";
-import { detectHost } from "@multiarch/host";
+import { detectHost, ownTarget } from "@multiarch/host";
 import { makePlan } from "@multiarch/plan";
 import { legTable } from "@multiarch/report";
 import { parseTarget } from "@multiarch/targets";
@@ -83,7 +83,7 @@ async function buildAlone(inputs: Inputs, session: Session): Promise<Built> {
   const { env, temporaryFolder, nonce } = session;
   const common = await surroundings(session);
   const { os, arch } = common.host;
-  const target = parseTarget(inputs.target === "" ? `${os}-${arch}` : inputs.target);
+  const target = parseTarget(inputs.target === "" ? ownTarget(common.host) : inputs.target);
   const project = await openProject(inputs, session, { targets: [target.id] });
   const tools = project.builder === "cargo" ? await cargoTools({ env, cwd: project.root }) : null;
   const rust =
@@ -92,7 +92,11 @@ async function buildAlone(inputs: Inputs, session: Session): Promise<Built> {
     project,
     targets: [target],
     where: { os, arch, rust },
-    trigger: { event: session.context.eventName ?? "local", trusted: false, why: "a build without a plan" },
+    trigger: {
+      event: session.context.eventName ?? "local",
+      trusted: false,
+      why: "a build without a plan",
+    },
     repositoryId: session.context.repositoryId,
     tool: toolIdentity,
   });

@@ -3,7 +3,7 @@ import { formatReference, parseReference } from "@multiarch/contracts";
 import { summaryTable } from "@multiarch/github";
 import { detectHost } from "@multiarch/host";
 import { merge, storeRelease } from "@multiarch/merge";
-import { legTable, packageTable, type Table } from "@multiarch/report";
+import { installTable, legTable, packageTable, type Table } from "@multiarch/report";
 import { chooseTransport } from "@multiarch/transport";
 import type { Session } from "../session.ts";
 import type { mergeInputs } from "./inputs.ts";
@@ -52,6 +52,7 @@ export async function mergeStep(
     summary: [
       section("Targets", legTable(fetched.plan, legs, release.missing)),
       section("Packages", packageTable(release)),
+      section("Installed", installTable(release)),
     ].join("\n\n"),
   };
 }

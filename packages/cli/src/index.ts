@@ -42,12 +42,16 @@ export async function main(): Promise<void> {
     process.exitCode = exitCodes.failed;
     process.stderr.write("error: multiarch ended before its work was done\n");
   });
+  // A reader that has seen enough (head, less) closes the pipe: that is no error of ours.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   const io: CommandIo = {
     env: process.env,
     cwd: process.cwd(),
     print: (text) => void process.stdout.write(text),
     log: consoleLog((text) => void process.stderr.write(text), args.includes("--verbose")),
-    terminal: process.stderr.isTTY === true && process.env["CI"] === undefined,
+    terminal: process.stderr.isTTY === true && process.env.CI === undefined,
     now: () => performance.now(),
     nonce: () => randomBytes(6).toString("hex"),
   };

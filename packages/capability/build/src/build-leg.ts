@@ -8,12 +8,11 @@ import { representative } from "@multiarch/plan";
 import { childEnvironment, runChecked } from "@multiarch/process";
 import type { Project } from "@multiarch/project";
 import { smokeTest } from "@multiarch/smoke";
-import { parseTarget } from "@multiarch/targets";
+import { fillPlaceholders, parseTarget } from "@multiarch/targets";
 import type { BuildContext, BuiltFile } from "./builder.ts";
 import { findBuilder } from "./builders.ts";
 import { describeFile, dropFiles, writeLeg } from "./leg-folder.ts";
 import { buildSettings } from "./settings.ts";
-import { fillTemplate } from "./template.ts";
 
 export interface LegRequest {
   readonly plan: Plan;
@@ -186,7 +185,7 @@ async function runAll(
   values: Record<string, string>,
 ): Promise<void> {
   for (const words of commands) {
-    const [executable, ...args] = words.map((word) => fillTemplate(word, values, "build"));
+    const [executable, ...args] = words.map((word) => fillPlaceholders(word, values, "build"));
     if (executable === undefined) continue;
     await runChecked(executable, args, {
       what: words.join(" "),

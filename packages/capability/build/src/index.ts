@@ -6,4 +6,3 @@ export {
   legArtifactName,
   legArtifactPrefix,
 } from "./planned-leg.ts";
-export { fillTemplate } from "./template.ts";

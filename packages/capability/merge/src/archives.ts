@@ -7,12 +7,11 @@ import {
   writeTarGz,
   writeZip,
 } from "@multiarch/archive";
-import { fillTemplate } from "@multiarch/build";
 import type { PlanPackage } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
 import type { FetchedPlan } from "@multiarch/plan";
 import type { ArchiveSettings } from "@multiarch/project";
-import { parseTarget, placeholders } from "@multiarch/targets";
+import { fillPlaceholders, parseTarget, placeholders } from "@multiarch/targets";
 import type { PreparedBinary } from "./make-packages.ts";
 
 export interface ArchiveRequest {
@@ -30,7 +29,7 @@ export async function buildArchive(request: ArchiveRequest): Promise<WrittenFile
   const target = parseTarget(request.target);
   const { version, epoch } = fetched.plan.project;
   const values = placeholders(target, { package: planPackage.name, version });
-  const name = fillTemplate(settings.name, values, "archive.name");
+  const name = fillPlaceholders(settings.name, values, "archive.name");
   const reason = name.includes("/") ? "it holds a slash" : checkEntryName(name);
   if (reason !== null) {
     throw new UserError("MA710", {

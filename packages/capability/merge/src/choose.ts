@@ -1,3 +1,4 @@
+import { legArtifactName } from "@multiarch/build";
 import type { Leg, Plan, PlanRow } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
 import type { Collection, DeliveredLeg } from "./collect.ts";
@@ -68,6 +69,8 @@ function foreign(plan: Plan, { artifact, leg }: DeliveredLeg, attempt: number): 
     const rows = plan.rows.map(({ id }) => id).join(", ");
     return differs("is of a row that the plan does not have", rows, leg.row);
   }
+  const name = legArtifactName(leg);
+  if (name !== artifact) return differs("says that it is another leg", artifact, name);
   if (leg.target !== row.target) return differs("has another target", row.target, leg.target);
   if (leg.commit !== plan.project.commit) {
     return differs(

@@ -2,7 +2,13 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cleanStale, replaceFolder, stageBeside } from "@multiarch/archive";
 import { checkAcross } from "@multiarch/check";
-import { type DocumentReference, digest, type Release, type ReleasePackage, serialize } from "@multiarch/contracts";
+import {
+  type DocumentReference,
+  digest,
+  type Release,
+  type ReleasePackage,
+  serialize,
+} from "@multiarch/contracts";
 import { type Log, UserError } from "@multiarch/diagnostics";
 import type { HostFacts } from "@multiarch/host";
 import { type FetchedPlan, fetchPlan } from "@multiarch/plan";

@@ -1,4 +1,4 @@
 export { legTable } from "./leg-table.ts";
-export { packageTable } from "./package-table.ts";
+export { installTable, packageTable } from "./package-table.ts";
 export type { Table } from "./table.ts";
 export { formatBytes, formatDuration, plainTable } from "./table.ts";

@@ -1,22 +1,24 @@
 import type { Release } from "@multiarch/contracts";
 import { formatBytes, type Table } from "./table.ts";
 
-/** One line a file of the release, and whether it was installed. */
-export function packageTable({ packages, installs }: Release): Table {
-  const installed = (name: string): string =>
-    installs
-      .filter((one) => one.package === name)
-      .map(({ manager, status, why }) => `${manager}: ${status}${why === null ? "" : ` (${why})`}`)
-      .join(", ");
+/** One line a file of the release. */
+export function packageTable({ packages }: Release): Table {
   return {
-    headers: ["package", "kind", "target", "size", "sha256", "installed"],
+    headers: ["package", "kind", "target", "size", "sha256"],
     rows: packages.map(({ name, version, kind, target, size, sha256 }) => [
       kind === "npm" ? `${name}@${version}` : name,
       kind,
       target ?? "all",
       formatBytes(size),
       sha256.slice(0, 12),
-      installed(name),
     ]),
+  };
+}
+
+/** One line a package manager that installed what was made for this machine, or why it did not. */
+export function installTable({ installs }: Release): Table {
+  return {
+    headers: ["installed", "by", "version", "status", "why"],
+    rows: installs.map((one) => [one.package, one.manager, one.version, one.status, one.why ?? ""]),
   };
 }

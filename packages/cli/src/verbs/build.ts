@@ -1,7 +1,6 @@
 import { join, resolve } from "node:path";
 import { buildLeg } from "@multiarch/build";
-import { UserError } from "@multiarch/diagnostics";
-import { detectHost } from "@multiarch/host";
+import { detectHost, ownTarget } from "@multiarch/host";
 import { defaultToolCache } from "@multiarch/toolchains";
 import { type CommandIo, exitCodes } from "../io.ts";
 import { openProject, planHere } from "../local-plan.ts";
@@ -19,10 +18,7 @@ export async function buildVerb(
 ): Promise<number> {
   const host = await detectHost(io.env);
   const asked = [...(options.targets ?? []), ...(options.platforms ?? [])];
-  if (asked.length === 0 && host.target === null) {
-    throw new UserError("MA021", { what: "this machine is no known target" });
-  }
-  const targets = asked.length === 0 ? [`${host.os}-${host.arch}`] : asked;
+  const targets = asked.length === 0 ? [ownTarget(host)] : asked;
   const project = await openProject(folder, { ...options, targets }, io);
   const { plan, unreachable } = await planHere(project, host, io);
   let failed = false;

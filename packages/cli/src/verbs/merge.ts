@@ -20,7 +20,7 @@ export async function mergeVerb(options: MergeOptions, io: CommandIo): Promise<n
     plan: parseReference(options.plan, "--plan"),
     transport: await chooseTransport(io.env, io.log),
     output: resolve(io.cwd, options.out),
-    attempt: Number(io.env["GITHUB_RUN_ATTEMPT"] ?? 1),
+    attempt: Number(io.env.GITHUB_RUN_ATTEMPT ?? 1),
     allowMissing: options.allowMissing ?? [],
     installTest: options.installTest ?? true,
     host: await detectHost(io.env),

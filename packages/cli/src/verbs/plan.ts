@@ -52,7 +52,7 @@ async function planForEvent(
   options: PlanOptions,
   io: CommandIo,
 ): Promise<MadePlan> {
-  const eventName = options.eventName ?? io.env["GITHUB_EVENT_NAME"] ?? "push";
+  const eventName = options.eventName ?? io.env.GITHUB_EVENT_NAME ?? "push";
   const context = runContext({
     ...io.env,
     GITHUB_EVENT_NAME: eventName,

@@ -9,7 +9,14 @@ import { detectHost, type HostFacts } from "@multiarch/host";
 import { type Merged, merge } from "@multiarch/merge";
 import { type MadePlan, storePlan } from "@multiarch/plan";
 import type { Project } from "@multiarch/project";
-import { formatBytes, formatDuration, legTable, packageTable, plainTable } from "@multiarch/report";
+import {
+  formatBytes,
+  formatDuration,
+  installTable,
+  legTable,
+  packageTable,
+  plainTable,
+} from "@multiarch/report";
 import { defaultToolCache } from "@multiarch/toolchains";
 import { directoryTransport, type Transport } from "@multiarch/transport";
 import { quietLog } from "../console-log.ts";
@@ -172,8 +179,6 @@ function report(
   for (const { target, why, allowedBy } of release.missing) {
     io.print(`missing: ${target}: ${why} (${allowedBy})\n`);
   }
-  for (const { package: name, manager, status, why } of release.installs) {
-    io.print(`${manager} install of ${name}: ${status}${why === null ? "" : ` (${why})`}\n`);
-  }
+  if (release.installs.length > 0) io.print(`${plainTable(installTable(release))}\n\n`);
   io.print(`${shown}/ in ${formatDuration(milliseconds)}\n`);
 }

@@ -188,10 +188,6 @@ export const catalog = {
     title: "The build command left no executable",
     fix: "let the command write its result to {out}, or MULTIARCH_OUT",
   },
-  MA309: {
-    title: "A placeholder does not exist",
-    fix: "use one of the placeholders that are listed",
-  },
   MA310: {
     title: "A built file does not run",
     fix: "mend the program, or set smoke to arguments that it knows",

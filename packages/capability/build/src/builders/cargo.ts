@@ -33,7 +33,7 @@ export const cargo: Builder = {
       CARGO_INCREMENTAL: "0",
       CARGO_TERM_COLOR: "never",
     };
-    if (context.settings.strip) environment["CARGO_PROFILE_RELEASE_STRIP"] = "symbols";
+    if (context.settings.strip) environment.CARGO_PROFILE_RELEASE_STRIP = "symbols";
     if (row.tool === "cross") {
       const zigbuild = await findZigbuild({
         env: context.environment,

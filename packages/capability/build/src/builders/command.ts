@@ -2,10 +2,9 @@ import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "@multiarch/diagnostics";
 import { runChecked } from "@multiarch/process";
-import { placeholders } from "@multiarch/targets";
+import { fillPlaceholders, placeholders } from "@multiarch/targets";
 import type { BuildContext, Builder, BuiltFile } from "../builder.ts";
 import { executableName } from "../names.ts";
-import { fillTemplate } from "../template.ts";
 
 /**
  * Runs the user's own command. `{out}` (also MULTIARCH_OUT) is a folder that belongs to this target and package alone; the
@@ -27,13 +26,11 @@ export const command: Builder = {
       const out = join(context.output, name);
       await mkdir(out, { recursive: true });
       const values = {
-        ...placeholders(target.short ? exact : target, {
-          package: name,
-          version: project.version,
-        }),
+        ...placeholders(exact, { package: name, version: project.version }),
+        id: target.id,
         out,
       };
-      const fill = (word: string): string => fillTemplate(word, values, "build.command");
+      const fill = (word: string): string => fillPlaceholders(word, values, "build.command");
       await runChecked(fill(executable), rest.map(fill), {
         what: `the build command of ${name}`,
         cwd: project.root,

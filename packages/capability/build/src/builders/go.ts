@@ -23,7 +23,7 @@ export const go: Builder = {
     context.use(found.used);
     const environment = {
       ...found.environment,
-      CGO_ENABLED: context.environment["CGO_ENABLED"] ?? "0",
+      CGO_ENABLED: context.environment.CGO_ENABLED ?? "0",
       ...targetEnvironment(exact.go),
     };
     const files: BuiltFile[] = [];

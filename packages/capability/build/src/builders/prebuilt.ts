@@ -1,10 +1,9 @@
 import { copyFile, mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "@multiarch/diagnostics";
-import { placeholders } from "@multiarch/targets";
+import { fillPlaceholders, placeholders } from "@multiarch/targets";
 import type { BuildContext, Builder, BuiltFile } from "../builder.ts";
 import { executableName } from "../names.ts";
-import { fillTemplate } from "../template.ts";
 
 /** Takes files that somebody else built. What they really are is read from their bytes afterwards, as for every builder. */
 export const prebuilt: Builder = {
@@ -38,15 +37,13 @@ async function findOne(
   packageName: string,
   bin: string,
 ): Promise<string> {
+  const extra = { package: packageName, version: project.version };
+  const values = target.rows.flatMap((row) =>
+    [row.id, target.id].map((id) => ({ ...placeholders(row, extra), id, bin })),
+  );
   const candidates = new Set(
     templates.flatMap((template) =>
-      [target, ...target.rows].map((named) =>
-        fillTemplate(
-          template,
-          { ...placeholders(named, { package: packageName, version: project.version }), bin },
-          "prebuilt.files",
-        ),
-      ),
+      values.map((one) => fillPlaceholders(template, one, "prebuilt.files")),
     ),
   );
   const existing: string[] = [];
