@@ -1,4 +1,4 @@
-import { nearest, UserError } from "@multiarch/diagnostics";
+import { InternalError, nearest, UserError } from "@multiarch/diagnostics";
 import type * as v from "valibot";
 import { describe } from "./describe.ts";
 import type { ConfigPath } from "./yaml.ts";
@@ -6,7 +6,7 @@ import type { ConfigPath } from "./yaml.ts";
 /** One thing that is wrong, at a path of the configuration. */
 interface Finding {
   readonly path: ConfigPath;
-  readonly kind: "unknown-key" | "missing-key" | "value";
+  readonly kind: "unknown-key" | "missing-key" | "bad-key" | "value";
   readonly expected: string;
   readonly found: unknown;
 }
@@ -25,7 +25,7 @@ export function configError(
 ): UserError {
   const findings = issues.flatMap((issue) => flatten(issue, []));
   const first = findings.find(({ kind }) => kind === "unknown-key") ?? findings[0];
-  if (!first) throw new Error("a schema failed without an issue");
+  if (!first) throw new InternalError("a schema failed without an issue");
   const others = [
     ...new Set(
       findings.filter((finding) => finding !== first).map((finding) => at(finding, locate)),
@@ -47,16 +47,21 @@ export function configError(
     });
   }
   return new UserError("MA123", {
-    what:
-      first.kind === "missing-key" ? `the key ${name} is missing` : `${name} has no valid value`,
+    what: whats[first.kind](name),
     where,
     expected: first.expected,
     found: first.kind === "missing-key" ? "nothing" : describe(first.found),
   });
 }
 
+const whats = {
+  "missing-key": (name: string) => `the key ${name} is missing`,
+  "bad-key": (name: string) => `the key ${name} has no valid name`,
+  value: (name: string) => `${name} has no valid value`,
+};
+
 function at(finding: Finding, locate: Locate): string {
-  return locate(finding.path, finding.kind === "unknown-key");
+  return locate(finding.path, finding.kind === "unknown-key" || finding.kind === "bad-key");
 }
 
 /** A union fails as a whole: the alternative that got furthest into the value is the one that was meant. */
@@ -65,11 +70,16 @@ function flatten(issue: v.BaseIssue<unknown>, above: ConfigPath): Finding[] {
   const path = [...above, ...own];
   const deeper = issue.type === "union" ? (issue.issues ?? []).filter(reachesDeeper) : [];
   if (deeper.length > 0) return deeper.flatMap((inner) => flatten(inner, path));
-  const last = issue.path?.at(-1);
-  const isKey = last?.origin === "key";
-  const kind = !isKey ? "value" : issue.expected === "never" ? "unknown-key" : "missing-key";
+  const kind = kindOf(issue);
   const expected = kind === "missing-key" ? "a value" : issue.message;
   return [{ path, kind, expected, found: issue.input }];
+}
+
+/** An object says that a key is too many or missing; a record says what is wrong with the name of one. */
+function kindOf(issue: v.BaseIssue<unknown>): Finding["kind"] {
+  if (issue.path?.at(-1)?.origin !== "key") return "value";
+  if (!["strict_object", "object_with_rest"].includes(issue.type)) return "bad-key";
+  return issue.expected === "never" ? "unknown-key" : "missing-key";
 }
 
 function reachesDeeper(issue: v.BaseIssue<unknown>): boolean {

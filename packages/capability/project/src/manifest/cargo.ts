@@ -71,17 +71,16 @@ export async function readCargoProject(
 
 /**
  * The packages to release when the configuration chooses none: the workspace's `default-members`, else all, without
- * those that are never published if others are.
+ * task runners and those that are never published, as long as something remains.
  */
 export function productPackages(project: CargoProject): readonly CargoCandidate[] {
   const { candidates, defaultMembers } = project;
   const chosen = candidates.filter(({ name }) => defaultMembers?.includes(name) ?? true);
   const products = chosen.length > 0 ? chosen : candidates;
-  const published = products.filter(
-    // The usual name of a project's own task runner.
-    (candidate) => candidate.published && candidate.name !== "xtask",
-  );
-  return published.length > 0 ? published : products;
+  // xtask is the usual name of a project's own task runner.
+  const others = products.filter(({ name }) => name !== "xtask");
+  const published = others.filter((candidate) => candidate.published);
+  return [published, others, products].find((list) => list.length > 0) ?? [];
 }
 
 function packageMetadata(manifest: Table, inherited: Table): Metadata {
