@@ -52,9 +52,12 @@ export async function lookUp(
   if (known?.identity === identity) return known.installed;
   const state = await inspect(final, tool);
   if (state.kind === "broken") log.info(`${tool.name} in the tool cache is broken: ${state.why}`);
-  if (state.kind !== "whole") return null;
-  compared.set(final, { identity, installed: state.installed });
-  return state.installed;
+  return state.kind === "whole" ? remember(final, identity, state.installed) : null;
+}
+
+function remember(final: string, identity: string | null, installed: InstalledTool): InstalledTool {
+  if (identity !== null) compared.set(final, { identity, installed });
+  return installed;
 }
 
 /**
@@ -80,7 +83,8 @@ export async function install(
     await mkdir(ready);
     await rename(join(staging, "tree"), join(ready, "tree"));
     await writeFile(join(ready, "manifest.json"), JSON.stringify(manifest));
-    return await place(ready, final, tool, log);
+    const installed = await place(ready, final, tool, manifest, log);
+    return remember(final, await identityOf(final), installed);
   } finally {
     await rm(staging, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -90,14 +94,13 @@ async function place(
   ready: string,
   final: string,
   tool: StoredTool,
+  manifest: Manifest,
   log: Log,
 ): Promise<InstalledTool> {
   for (let round = 0; round < 50; round++) {
     if (await renamed(ready, final)) {
       log.debug(`${tool.name} is in the tool cache: ${final}`);
-      const installed = await inspect(final, tool);
-      if (installed.kind === "whole") return installed.installed;
-      continue;
+      return { tree: join(final, "tree"), manifest };
     }
     const before = await identityOf(final);
     const state = await inspect(final, tool);
