@@ -58,9 +58,8 @@ function send(leader: number, signal: NodeJS.Signals | 0): boolean {
     return process.kill(-leader, signal);
   } catch (error) {
     // macOS answers EPERM for a group of which only zombies are left.
-    if (error instanceof Error && "code" in error && /^(ESRCH|EPERM)$/.test(String(error.code))) {
-      return false;
-    }
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ESRCH" || code === "EPERM") return false;
     throw error;
   }
 }

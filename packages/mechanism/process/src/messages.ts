@@ -37,17 +37,12 @@ export function notFound(command: string, options: RunOptions): UserError {
       });
 }
 
-export function cannotStart(file: string, options: RunOptions, cause: unknown): Error {
-  if (cause instanceof UserError) return cause;
+/** @param cause What Node threw or emitted. */
+export function cannotStart(file: string, options: RunOptions, cause: unknown): UserError {
   const folder = options.cwd !== undefined && !existsSync(options.cwd) ? options.cwd : null;
   return new UserError("MA381", {
     what: `${file} cannot be started`,
-    found:
-      folder === null
-        ? cause instanceof Error
-          ? cause.message
-          : String(cause)
-        : `no folder ${folder}`,
+    found: folder === null ? (cause as Error).message : `no folder ${folder}`,
     cause,
   });
 }

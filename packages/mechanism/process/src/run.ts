@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { InternalError } from "@multiarch/diagnostics";
 import { findExecutable, firstExecutable } from "./find.ts";
+import { whyNotLoadable } from "./loadable.ts";
 import { cannotStart, notFound } from "./messages.ts";
 import { stopUnderWay } from "./stop.ts";
 import type { RunOptions, RunResult } from "./types.ts";
@@ -24,9 +25,7 @@ export async function runProcess(
     await stopUnderWay();
     return notStarted;
   }
-  const result = await supervise(file, args, options).catch((cause: unknown) => {
-    throw cannotStart(file, options, cause);
-  });
+  const result = await supervise(file, args, options);
   // Whoever told us to stop decides what comes next, usually the end of our process: nothing new starts before that.
   await stopUnderWay();
   return result;
@@ -50,5 +49,7 @@ async function locate(command: string, options: RunOptions): Promise<string> {
     ? firstExecutable(resolve(options.cwd ?? ".", command), options.env)
     : await findExecutable(command, options.env);
   if (path === null) throw notFound(command, options);
+  const why = options.proven === true ? null : whyNotLoadable(path);
+  if (why !== null) throw cannotStart(path, options, new Error(why));
   return path;
 }

@@ -3,6 +3,7 @@ import { childOutputOf } from "./fence.ts";
 import { variable } from "./find.ts";
 import { processGroup } from "./group.ts";
 import { byteKeeper, lineSplitter, tailKeeper } from "./lines.ts";
+import { cannotStart } from "./messages.ts";
 import { isCommandScript, scriptCommandLine } from "./script.ts";
 import { type Hold, holdStop, stopUnderWay } from "./stop.ts";
 import type { RunOptions, RunResult } from "./types.ts";
@@ -20,7 +21,10 @@ const tailLines = 20;
 
 type Ending = Pick<RunResult, "code" | "signal" | "timedOut" | "aborted">;
 
-/** Starts the file and stays with it until its group is gone. Rejects with Node's own error when it cannot be started. */
+/**
+ * Starts the file and stays with it until its group is gone.
+ * @throws UserError MA381 it cannot be started, MA384 an argument that a Windows command script would change.
+ */
 export async function supervise(
   file: string,
   args: readonly string[],
@@ -31,7 +35,7 @@ export async function supervise(
   try {
     const child = start(file, args, options);
     const streams = listen(child, options);
-    const ending = await settle(child, hold, options).finally(streams.end);
+    const ending = await settle(child, file, hold, options).finally(streams.end);
     return { ...ending, ...streams.kept(), ms: performance.now() - started };
   } finally {
     hold.release();
@@ -44,15 +48,20 @@ function start(file: string, args: readonly string[], options: RunOptions): Chil
   const programArguments = throughCmd
     ? ["/d", "/s", "/c", scriptCommandLine(file, args)]
     : [...args];
-  return spawn(program, programArguments, {
-    cwd: options.cwd,
-    env: { ...options.env },
-    // Leading a group of its own is what makes it possible to end the child with all its descendants.
-    detached: !windows,
-    windowsHide: true,
-    windowsVerbatimArguments: throughCmd,
-    stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
-  });
+  try {
+    return spawn(program, programArguments, {
+      cwd: options.cwd,
+      env: { ...options.env },
+      // Leading a group of its own is what makes it possible to end the child with all its descendants.
+      detached: !windows,
+      windowsHide: true,
+      windowsVerbatimArguments: throughCmd,
+      stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    });
+  } catch (cause) {
+    // Some reasons are thrown (arguments too long), others are an event (not executable).
+    throw cannotStart(file, options, cause);
+  }
 }
 
 function systemRoot(options: RunOptions): string {
@@ -95,9 +104,14 @@ function listen(child: ChildProcess, options: RunOptions) {
 }
 
 /** Settles when the child has ended and its streams are closed, or when its group was ended. */
-function settle(child: ChildProcess, hold: Hold, options: RunOptions): Promise<Ending> {
+function settle(
+  child: ChildProcess,
+  file: string,
+  hold: Hold,
+  options: RunOptions,
+): Promise<Ending> {
   return new Promise((resolve, reject) => {
-    child.on("error", reject);
+    child.once("error", (cause) => reject(cannotStart(file, options, cause)));
     if (child.pid === undefined) return;
     const group = processGroup(child.pid, systemRoot(options));
     hold.attach(group);

@@ -14,6 +14,11 @@ export interface RunOptions {
   readonly input?: string;
   /** Bytes kept of each stream, the last ones. 8 MiB by default. */
   readonly maximumCapture?: number;
+  /**
+   * Starts the file even if it looks as if this machine could not load it. For probes, which judge by an exit code that no
+   * shell would give by accident, and for files of a kind that such a probe has shown to work.
+   */
+  readonly proven?: boolean;
   /** Ends the child and all its descendants when it is aborted. */
   readonly signal?: AbortSignal;
   /** Milliseconds between the polite request to end and the kill. 2,000 by default. */
