@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cleanStale, replaceFolder, stageBeside } from "@multiarch/archive";
 import { checkAcross } from "@multiarch/check";
@@ -152,6 +152,10 @@ async function keepLegs(chosen: readonly Chosen[], staged: string): Promise<Rele
     const folder = join(staged, "legs", row.id);
     await mkdir(dirname(folder), { recursive: true });
     await rename(delivered.folder, folder);
+    // Artifact stores lose modes; the leg's own word, which passed the schema, gives them back.
+    for (const { path, mode } of delivered.leg.files) {
+      await chmod(join(folder, path), Number.parseInt(mode, 8));
+    }
     const text = serialize(lastingLeg(delivered.leg));
     await writeFile(join(folder, "leg.json"), text);
     const { attempt } = delivered.leg.run;
