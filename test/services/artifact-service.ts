@@ -18,6 +18,8 @@ export interface ServiceOptions {
   /** How many lists a new artifact is missing from. */
   readonly listingLag?: number;
   readonly identity?: Identity;
+  /** Runs before a call is answered: a test's chance to change something while the client waits. */
+  readonly onCall?: (call: Call) => Promise<void> | void;
 }
 
 /** A request as the service saw it, without its query, which holds signatures. */
@@ -78,7 +80,10 @@ export async function startArtifactService(options: ServiceOptions = {}): Promis
     const body = await readBody(request);
     const call = callOf(request.method ?? "", url);
     const nth = call === null ? 0 : (seen.get(call) ?? 0) + 1;
-    if (call !== null) seen.set(call, nth);
+    if (call !== null) {
+      seen.set(call, nth);
+      await options.onCall?.(call);
+    }
     const planned = plan.find((one) => one.call === call && (one.nth?.includes(nth) ?? true));
     // An answer that replaces the service's own, like a reset, comes from something in front of it: it was never asked.
     const front = planned && ["reset", "stall-headers", "answer"].includes(planned.fault.kind);
@@ -125,7 +130,7 @@ export async function startArtifactService(options: ServiceOptions = {}): Promis
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
-  if (!(address instanceof Object)) throw new Error("the service has no port");
+  if (typeof address !== "object" || address === null) throw new Error("the service has no port");
   const origin = `http://127.0.0.1:${address.port}`;
 
   const tokenFor = (identity: Partial<Identity>, scope?: string) =>

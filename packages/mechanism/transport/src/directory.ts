@@ -13,6 +13,7 @@ import {
   totalSize,
 } from "./inventory.ts";
 import { checkArtifactName, NameSupply, shown } from "./names.ts";
+import { codeOf } from "./shapes.ts";
 import type { ItemReference, StoredItem, Transport } from "./types.ts";
 
 /**
@@ -23,10 +24,8 @@ export function directoryTransport(root: string, log: Log): Transport {
   const place = resolve(root);
   return {
     kind: "directory",
-    put: (name, folder, options = {}) => {
-      const names = new NameSupply(name, options);
-      return put(place, names, folder, log);
-    },
+    put: async (name, folder, options = {}) =>
+      put(place, new NameSupply(name, options), folder, log),
     list: (prefix) => list(place, prefix),
     get: (item, destination) => get(place, item, destination),
   };
@@ -222,8 +221,4 @@ async function exists(path: string): Promise<boolean> {
     if (codeOf(error) === "ENOENT") return false;
     throw error;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

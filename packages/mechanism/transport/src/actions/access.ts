@@ -1,4 +1,5 @@
 import { UserError } from "@multiarch/diagnostics";
+import { isObject } from "../shapes.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -56,7 +57,7 @@ function hasScope(token: string): boolean {
     const claims: unknown = JSON.parse(
       Buffer.from(token.split(".")[1] ?? "", "base64url").toString(),
     );
-    const scp = claims instanceof Object && "scp" in claims ? String(claims.scp) : "";
+    const scp = isObject(claims) && "scp" in claims ? String(claims.scp) : "";
     return scp.split(" ").some((scope) => /^Actions\.Results:[^:]+:[^:]+$/.test(scope));
   } catch (error) {
     if (error instanceof SyntaxError) return false;

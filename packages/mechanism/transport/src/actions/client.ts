@@ -103,8 +103,10 @@ export class ObservedClient {
   async #call<T>(totalMs: number, work: (client: StockClient) => Promise<T>): Promise<T> {
     // Loaded here: it brings the whole storage SDK, which most steps never need.
     const { DefaultArtifactClient } = await import("@actions/artifact");
-    return withSurroundings(this.#env, this.#log, () =>
-      observeCall(this.effects.limits, totalMs, () => work(new DefaultArtifactClient())),
+    const { limits, print } = this.effects;
+    const context = { limits, totalMs, print, log: this.#log };
+    return withSurroundings(this.#env, () =>
+      observeCall(context, () => work(new DefaultArtifactClient())),
     );
   }
 }

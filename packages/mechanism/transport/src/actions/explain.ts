@@ -1,5 +1,6 @@
 import { UserError, type UserErrorDetails } from "@multiarch/diagnostics";
 import { shown } from "../names.ts";
+import { isObject } from "../shapes.ts";
 import { CallFailure, isQuota } from "./failure.ts";
 
 /**
@@ -60,7 +61,7 @@ export function explainFailure(label: string | null, failure: CallFailure): unkn
 /** The client's own complaints. What it could not write or read is passed on as it is, to be explained where it happened. */
 function explainLocal(about: string, failure: CallFailure): unknown {
   const { cause, found } = failure;
-  if (cause instanceof Error && cause.name === "ArtifactNotFoundError") {
+  if (isObject(cause) && "name" in cause && cause.name === "ArtifactNotFoundError") {
     return new UserError("MA542", { what: `${about} is not in this run`, cause });
   }
   return new UserError("MA547", {

@@ -1,4 +1,5 @@
 import { shown } from "../names.ts";
+import { messageOf } from "../shapes.ts";
 
 /** A request that the stock client makes: a method of the results service, or a request to the blob store. */
 export type Step =
@@ -54,7 +55,7 @@ export class CallFailure extends Error {
   /** Whether the same call may succeed when it is made again. */
   get again(): boolean {
     const { fault } = this;
-    if (fault.kind === "local" || fault.kind === "timeout") return false;
+    if (this.nameTaken || fault.kind === "local" || fault.kind === "timeout") return false;
     if (fault.kind !== "status") return true;
     if (isQuota(fault)) return false;
     if (fault.status === 408 || fault.status === 429 || fault.status >= 500) return true;
@@ -92,6 +93,6 @@ function describeFault(fault: Fault, cause: unknown): string {
     case "wrong":
       return fault.found;
     case "local":
-      return cause instanceof Error ? cause.message.split("\n", 1).join("") : "no result";
+      return cause === undefined ? "no result" : messageOf(cause);
   }
 }

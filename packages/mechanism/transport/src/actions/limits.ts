@@ -24,6 +24,8 @@ export interface ActionsTransportOptions {
   readonly now?: () => number;
   /** From 0 up to 1. */
   readonly random?: () => number;
+  /** Takes the commands that ask the runner to mask a secret; standard output by default. */
+  readonly print?: (text: string) => void;
 }
 
 export interface Effects {
@@ -31,6 +33,7 @@ export interface Effects {
   readonly wait: (milliseconds: number) => Promise<unknown>;
   readonly now: () => number;
   readonly random: () => number;
+  readonly print: ((text: string) => void) | null;
 }
 
 const defaults: Limits = {
@@ -48,5 +51,6 @@ export function effectsOf(options: ActionsTransportOptions): Effects {
     wait: options.wait ?? pause,
     now: options.now ?? Date.now,
     random: options.random ?? Math.random,
+    print: options.print ?? null,
   };
 }

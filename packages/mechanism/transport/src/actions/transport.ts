@@ -2,6 +2,7 @@ import { lstat } from "node:fs/promises";
 import { extractArchive } from "@multiarch/archive";
 import { type Log, UserError } from "@multiarch/diagnostics";
 import { shown } from "../names.ts";
+import { codeOf } from "../shapes.ts";
 import type { ItemReference, StoredItem, Transport } from "../types.ts";
 import { type Environment, requireService } from "./access.ts";
 import { itemOf, ObservedClient } from "./client.ts";
@@ -90,7 +91,7 @@ function readId({ reference }: ItemReference): number {
 
 async function refuseExisting(destination: string): Promise<void> {
   const present = await lstat(destination).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (codeOf(error) === "ENOENT") return null;
     throw error;
   });
   if (present === null) return;
