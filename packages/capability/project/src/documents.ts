@@ -8,7 +8,8 @@ import { expandFiles, matches } from "./globs.ts";
 import type { Project, ProjectWarning } from "./types.ts";
 
 const licenses = ["LICENSE*", "LICENCE*", "COPYING*", "NOTICE*"];
-const readmes = ["README*"];
+/** What belongs into every package: some licences demand that their text and the notices travel along. */
+export const usualDocuments: readonly string[] = [...licenses, "README*"];
 
 /** Patterns of one archive, and where they were written; `null` for the defaults, which need not match. */
 export interface IncludeRequest {
@@ -24,9 +25,9 @@ export interface IncludeRequest {
 export class Documents {
   readonly #root: string;
   readonly #above: readonly string[];
-  readonly #found = new Map<string, string>();
+  readonly #found = new Set<string>();
   readonly #licensesAbove = new Map<string, string>();
-  readonly #refused = new Set<string>();
+  readonly #warnings = new Map<string, ProjectWarning>();
 
   /** @param above folders of the workspace and of the repository, the nearest first */
   constructor(root: string, above: readonly string[]) {
@@ -36,20 +37,13 @@ export class Documents {
 
   /** README* and LICENSE*, LICENCE*, COPYING*, NOTICE*. Comes first. */
   async addUsual(licenseFile: string | null): Promise<void> {
-    for (const pattern of [...readmes, ...licenses]) {
+    for (const pattern of usualDocuments) {
       for (const name of await expandFiles(this.#root, pattern)) await this.#add(name);
     }
     if (licenseFile !== null) await this.#addLicenseFile(licenseFile);
-    if ([...this.#found.keys()].some(isLicense)) return;
+    if ([...this.#found].some(isLicense)) return;
     for (const folder of this.#above) {
-      const names = (await readdir(folder).catch(absent)) ?? [];
-      for (const name of names.sort()) {
-        const path = join(folder, name);
-        if (isLicense(name) && (await isFile(path)) && (await this.#mayBeRead(path, name))) {
-          this.#licensesAbove.set(name, path);
-        }
-      }
-      if (this.#licensesAbove.size > 0) return;
+      if (await this.#addLicensesOf(folder)) return;
     }
   }
 
@@ -78,28 +72,44 @@ export class Documents {
   /** What was found, for the project. */
   result(): Pick<Project, "documents" | "documentsAbove"> & { warnings: ProjectWarning[] } {
     return {
-      documents: [...this.#found.keys(), ...this.#licensesAbove.keys()].sort(),
+      documents: [...this.#found, ...this.#licensesAbove.keys()].sort(),
       documentsAbove: Object.fromEntries(this.#licensesAbove),
-      warnings: [...this.#refused].map((name) => ({
-        code: "document-outside",
-        text: `${name} is a link that leads out of the project and is left out`,
-      })),
+      warnings: [...this.#warnings.values()],
     };
   }
 
   async #add(name: string): Promise<boolean> {
     const path = join(this.#root, name);
     if (!(await this.#mayBeRead(path, name))) return false;
-    this.#found.set(name, path);
+    this.#found.add(name);
+    // A document of the project's own keeps its name.
+    this.#licensesAbove.delete(name);
     return true;
+  }
+
+  async #addLicensesOf(folder: string): Promise<boolean> {
+    const names = ((await readdir(folder).catch(absent)) ?? []).filter(isLicense);
+    let added = false;
+    for (const name of names.sort()) {
+      const path = join(folder, name);
+      if (!(await isFile(path)) || !(await this.#mayBeRead(path, name))) continue;
+      this.#licensesAbove.set(name, path);
+      added = true;
+    }
+    return added;
   }
 
   async #addLicenseFile(written: string): Promise<void> {
     const path = resolve(this.#root, written);
-    if (!(await isFile(path)) || !(await this.#mayBeRead(path, written))) return;
+    if (!(await isFile(path))) {
+      const text = `the manifest names the licence ${written}, which does not exist`;
+      this.#warnings.set(written, { code: "no-license-file", text });
+      return;
+    }
+    if (!(await this.#mayBeRead(path, written))) return;
     const name = insideName(this.#root, path);
-    if (name !== null) this.#found.set(name, path);
-    else this.#licensesAbove.set(basename(path), path);
+    if (name !== null) this.#found.add(name);
+    else if (!this.#found.has(basename(path))) this.#licensesAbove.set(basename(path), path);
   }
 
   async #mayBeRead(path: string, name: string): Promise<boolean> {
@@ -107,7 +117,8 @@ export class Documents {
     for (const folder of [this.#root, ...this.#above]) {
       if (insideName(await realpath(folder), real) !== null) return true;
     }
-    this.#refused.add(name);
+    const text = `${name} leads out of the project and is left out`;
+    this.#warnings.set(name, { code: "document-outside", text });
     return false;
   }
 }

@@ -32,6 +32,7 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
   const detected = await detectBuilder(root, config, locate);
   const fallbackName = basename(git.origin ?? root);
   const source = await describeSource(root, fallbackName, config, detected, locate);
+  for (const note of source.notes) options.log.info(note);
   const { metadata, name } = source;
   const version = await decideVersion({
     configured:
@@ -71,7 +72,8 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
     versionFrom: version.versionFrom,
     publishable: version.publishable,
     publishWhy: version.publishWhy,
-    description: config.description ?? metadata.description,
+    // A line break in a description would end the header that it is written into.
+    description: (config.description ?? metadata.description)?.replace(/\s+/g, " ").trim() || null,
     license: config.license ?? metadata.license,
     repository: repositoryUrl(loaded, metadata.repository) ?? git.origin,
     homepage: config.homepage ?? metadata.homepage,
@@ -82,13 +84,7 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
     ref: git.state.branch ?? (version.tag === null ? null : `refs/tags/${version.tag}`),
     epoch: decideEpoch(options.env, git.state.time),
     manifestDetails: source.details,
-    warnings: [
-      ...laterWarnings(config),
-      ...source.warnings,
-      ...version.warnings,
-      ...git.warnings,
-      ...documentWarnings,
-    ],
+    warnings: [...laterWarnings(config), ...version.warnings, ...git.warnings, ...documentWarnings],
   };
 }
 

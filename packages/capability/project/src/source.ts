@@ -15,7 +15,7 @@ import { type GoProject, productMains, readGoProject } from "./manifest/go.ts";
 import { executableName } from "./manifest/go-mod.ts";
 import { type Metadata, noMetadata } from "./manifest/metadata.ts";
 import { readPackageJson, readPyproject } from "./manifest/others.ts";
-import type { Config, GoMain, ManifestDetails, ProjectWarning } from "./types.ts";
+import type { Config, GoMain, ManifestDetails } from "./types.ts";
 
 /** What a project's manifest says, and what its executables are built from. */
 export interface ProjectSource {
@@ -26,7 +26,8 @@ export interface ProjectSource {
   readonly details: ManifestDetails;
   /** Absolute; `null` without a workspace above. */
   readonly workspaceRoot: string | null;
-  readonly warnings: readonly ProjectWarning[];
+  /** What was found and is not released, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** @throws UserError MA125, MA134, MA136, MA141 */
@@ -79,7 +80,7 @@ function goSource(root: string, config: Config, go: GoProject, locate: Locate): 
       mains: used,
     },
     workspaceRoot: null,
-    warnings: [],
+    notes: leftOut(config, mains.map(asSource), products),
   };
 }
 
@@ -137,8 +138,20 @@ function cargoSource(
       workspaceRoot,
     },
     workspaceRoot: workspaceRoot === root ? null : workspaceRoot,
-    warnings: [],
+    notes: leftOut(config, candidates.flatMap(asSources), products.flatMap(asSources)),
   };
+}
+
+/** Helpers that nobody asked for are no products; whoever wants one learns how to get it. */
+function leftOut<Source>(
+  { bins, packages }: Config,
+  all: readonly BinSource<Source>[],
+  products: readonly BinSource<Source>[],
+): string[] {
+  if (bins || packages) return [];
+  return all
+    .filter(({ source }) => !products.some((product) => product.source === source))
+    .map(({ name, where }) => `${name} (${where}) is not released; name it under bins to add it`);
 }
 
 /** A project that something else builds: any manifest that is there may name it. */
@@ -163,7 +176,7 @@ async function otherSource(
     packages,
     details: { kind: "none" },
     workspaceRoot: null,
-    warnings: [],
+    notes: [],
   };
 }
 

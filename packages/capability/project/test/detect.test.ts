@@ -179,7 +179,7 @@ describe("name and manifest", () => {
   test("a Cargo package", async () => {
     const project = await load({
       "Cargo.toml":
-        '[package]\nname = "tool-rs"\nversion = "1.2.3"\nedition = "2021"\ndescription = "A tool"\nlicense = "MIT"\nrepository = "git@github.com:me/tool.git"\nhomepage = "https://tool.example"\n[[bin]]\nname = "tool"\npath = "src/main.rs"\n',
+        '[package]\nname = "tool-rs"\nversion = "1.2.3"\nedition = "2021"\ndescription = """\nA tool\n  Classifier: x"""\nlicense = "MIT"\nrepository = "git@github.com:me/tool.git"\nhomepage = "https://tool.example"\n[[bin]]\nname = "tool"\npath = "src/main.rs"\n',
       "src/main.rs": "",
     });
     expect(project).toMatchObject({
@@ -187,7 +187,7 @@ describe("name and manifest", () => {
       version: "1.2.3",
       versionFrom: "manifest",
       publishable: true,
-      description: "A tool",
+      description: "A tool Classifier: x",
       license: "MIT",
       repository: "https://github.com/me/tool",
       homepage: "https://tool.example",

@@ -91,6 +91,16 @@ describe("packages and executables", () => {
     expect(error.message).toMatch(message);
   });
 
+  test("what is left out is told, unless the configuration chose", async () => {
+    const told: string[] = [];
+    const log = { ...silentLog, info: (text: string) => void told.push(text) };
+    const root = await temporary(base);
+    await loadProject(root, { env: {}, log });
+    expect(told).toEqual(["gen (gen) is not released; name it under bins to add it"]);
+    await loadProject(root, { env: {}, log, overrides: { bins: ["a"] } });
+    expect(told).toHaveLength(1);
+  });
+
   test("two programs of one name are refused only when they are wanted", async () => {
     const files = { "x/same/main.go": goMain, "y/same/main.go": goMain };
     expect((await load("", files)).packages[0]?.bins).toEqual(["a", "b"]);
@@ -104,12 +114,13 @@ describe("what packages are made into", () => {
     (await load(config, files)).packages.map((one) => one.outputs);
 
   test("archives, unless the configuration says more", async () => {
-    expect(await outputs("", { LICENSE: "", "README.md": "" })).toEqual([
+    const documents = { LICENSE: "", "LICENCE-MIT": "", COPYING: "", NOTICE: "", "README.md": "" };
+    expect(await outputs("", documents)).toEqual([
       {
         archive: {
           name: "{package}-{version}-{id}",
-          include: ["LICENSE*", "README*"],
-          files: ["LICENSE", "README.md"],
+          include: ["LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "README*"],
+          files: ["COPYING", "LICENCE-MIT", "LICENSE", "NOTICE", "README.md"],
           format: "auto",
         },
       },
@@ -268,7 +279,31 @@ describe("documents", () => {
       "legal/terms.txt": "",
       "crates/tool/Cargo.toml": `${member["crates/tool/Cargo.toml"]}license-file = "../../legal/terms.txt"\n`,
     });
-    expect((await loadIn(join(root, "crates/tool"))).documents).toContain("terms.txt");
+    const project = await loadIn(join(root, "crates/tool"));
+    expect(project.documents).toContain("terms.txt");
+    expect(documentPath(project, "terms.txt")).toBe(join(root, "legal/terms.txt"));
+    // One of its own by that name comes first.
+    await put(root, {
+      "crates/tool/terms.txt": "",
+      "crates/tool/multiarch.yml": "archive: { include: [terms.txt] }\n",
+    });
+    const own = await loadIn(join(root, "crates/tool"));
+    expect(own.documents).toEqual(["LICENSE-MIT", "terms.txt"]);
+  });
+
+  test("a licence that the manifest names and that is not there, or not of the project, is told", async () => {
+    const manifest = member["crates/tool/Cargo.toml"];
+    const root = await temporary({ ...member, secret: "" });
+    for (const [path, code] of [
+      ["gone.txt", "no-license-file"],
+      ["../../../secret", "no-license-file"],
+      [join(await temporary({ secret: "" }), "secret"), "document-outside"],
+    ]) {
+      await put(root, { "crates/tool/Cargo.toml": `${manifest}license-file = '${path}'\n` });
+      const project = await loadIn(join(root, "crates/tool"));
+      expect(project.documents).toEqual(["LICENSE-MIT"]);
+      expect(project.warnings.map((warning) => warning.code)).toEqual([code]);
+    }
   });
 
   test("a link inside the workspace is followed, one that leads out is left out and told", async () => {
@@ -282,7 +317,7 @@ describe("documents", () => {
     expect(project.warnings).toEqual([
       {
         code: "document-outside",
-        text: "README is a link that leads out of the project and is left out",
+        text: "README leads out of the project and is left out",
       },
     ]);
   });

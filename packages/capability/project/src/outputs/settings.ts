@@ -2,7 +2,7 @@ import { UserError } from "@multiarch/diagnostics";
 import type { PackageBins } from "../bins.ts";
 import type { Locate } from "../config/issues.ts";
 import type { ConfigPath } from "../config/yaml.ts";
-import type { IncludeRequest } from "../documents.ts";
+import { type IncludeRequest, usualDocuments } from "../documents.ts";
 import { mergeDeep } from "../settings.ts";
 import type { ArchiveSettings, Config, NpmSettings, WheelSettings } from "../types.ts";
 
@@ -101,7 +101,7 @@ export function archiveSettings(
   const setting = configured(config, packageBins, "archive");
   if (setting === false) return null;
   const given = setting === undefined || setting === true ? {} : setting;
-  const include = given.include ?? ["LICENSE*", "README*"];
+  const include = given.include ?? usualDocuments;
   const path = given.include ? place(config, packageBins, ["archive", "include"]) : null;
   return {
     name: given.name ?? "{package}-{version}-{id}",
