@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { buildLeg, buildPlannedLeg, type LegRequest } from "@multiarch/build";
-import { type Leg, toolIdentity } from "@multiarch/contracts";
+import { type Leg, parseMatrixRow, toolIdentity } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
 import { appendSummary, summaryTable } from "@multiarch/github";
 import { detectHost, ownTarget } from "@multiarch/host";
@@ -28,7 +28,7 @@ interface Built {
 }
 
 export async function buildStep(inputs: Inputs, session: Session): Promise<StepOutputs> {
-  const row = plannedRow(inputs.row);
+  const row = parseMatrixRow(inputs.row, "the input row");
   const built =
     row === null ? await buildAlone(inputs, session) : await buildRow(row, inputs, session);
   const { leg, folder, stored } = built;
@@ -52,13 +52,6 @@ export async function buildStep(inputs: Inputs, session: Session): Promise<StepO
       });
     },
   };
-}
-
-/** The row of our own matrix; a user's matrix has no field `plan` and is none of our business. */
-function plannedRow(row: unknown): { id: string; plan: string } | null {
-  if (typeof row !== "object" || row === null) return null;
-  if (!("plan" in row) || !("id" in row)) return null;
-  return { id: String(row.id), plan: String(row.plan) };
 }
 
 async function buildRow(

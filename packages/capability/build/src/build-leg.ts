@@ -29,6 +29,8 @@ export interface LegRequest {
   /** Milliseconds; only differences are used. */
   readonly now: () => number;
   readonly onPhase?: (phase: string) => void;
+  /** What must hold before anything is built; what it throws becomes the leg's error, so that merge can repeat it. */
+  readonly preflight?: () => void;
 }
 
 /**
@@ -107,6 +109,7 @@ async function makeFiles(
   use: (tool: ToolUsed) => void,
 ): Promise<void> {
   const { row, project, folder, plan } = request;
+  request.preflight?.();
   const context = await prepare(request, use);
   if (context.settings.before.length > 0) {
     await timed("before", () => runAll(context, context.settings.before, {}));

@@ -39,10 +39,12 @@ export async function buildPlannedLeg(
     await rm(planFolder, { recursive: true, force: true });
   }
   const row = findRow(plan, request.row.id);
-  checkCheckout(plan, project);
-  checkPlace(row, host);
   const folder = join(temporaryFolder, `multiarch-leg-${row.id}-${request.run.nonce}`);
-  const leg = await buildLeg({ ...request, plan, row, folder });
+  const preflight = (): void => {
+    checkCheckout(plan, project);
+    checkPlace(row, host);
+  };
+  const leg = await buildLeg({ ...request, plan, row, folder, preflight });
   if (!upload.wanted) return { leg, folder, stored: null };
   const { retentionDays } = upload;
   const stored = await transport.put(

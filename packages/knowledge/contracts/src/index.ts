@@ -42,7 +42,13 @@ export {
   type PlanRow,
   plan,
 } from "./plan.ts";
-export { type DocumentReference, formatReference, parseReference, planId } from "./reference.ts";
+export {
+  type DocumentReference,
+  formatReference,
+  parseMatrixRow,
+  parseReference,
+  planId,
+} from "./reference.ts";
 export {
   type InstallResult,
   type Release,

@@ -1,6 +1,7 @@
 import { UserError } from "@multiarch/diagnostics";
+import * as v from "valibot";
 import { digest, serialize } from "./document.ts";
-import type { Plan } from "./plan.ts";
+import { type MatrixRow, matrixRow, type Plan } from "./plan.ts";
 
 /** Where a document can be fetched, and what its bytes must hash to. */
 export interface DocumentReference {
@@ -30,6 +31,24 @@ export function parseReference(text: string, where: string): DocumentReference {
     });
   }
   return { reference: match[1], sha256: match[2] };
+}
+
+/**
+ * A row of our own matrix, as a job got it; `null` for anything that carries no `plan`, such as the row of a user's own matrix.
+ * @param where the input that held it, for messages
+ */
+export function parseMatrixRow(value: unknown, where: string): MatrixRow | null {
+  if (typeof value !== "object" || value === null || !("plan" in value)) return null;
+  const result = v.safeParse(matrixRow, value);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  throw new UserError("MA901", {
+    what: "the matrix row is not valid",
+    where: `${where}, ${v.getDotPath(issue) ?? "top level"}`,
+    expected: issue.expected ?? issue.message,
+    found: issue.received,
+    fix: "pass the row on as the matrix step wrote it",
+  });
 }
 
 /** The plan's id: 16 hex digits of the sha256 of all its other fields. */
