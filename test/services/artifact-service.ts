@@ -195,6 +195,10 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 function parseJson(body: Buffer): unknown {
-  if (body[0] !== 0x7b) return null;
-  return JSON.parse(body.toString());
+  try {
+    return JSON.parse(body.toString());
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { type FileHandle, lstat, open, readdir } from "node:fs/promises";
+import { access, type FileHandle, lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkEntryName } from "@multiarch/archive";
 import { UserError } from "@multiarch/diagnostics";
 import { shown } from "./names.ts";
+import { codeOf } from "./shapes.ts";
 
 /** A file of a folder that is to be stored. */
 export interface FolderFile {
@@ -52,7 +53,17 @@ async function scanInto(folder: string, prefix: string, files: FolderFile[]): Pr
     if (!entry.isFile()) {
       throw unstorable(shown(name), entry.isSymbolicLink() ? "a link" : "a special file", folder);
     }
+    await requireReadable(name, path, folder);
     files.push({ name, path, size: Number(size), stamp: `${ino} ${mtimeNs} ${ctimeNs}` });
+  }
+}
+
+/** Before anything is sent: the stock client dies of a file that it cannot read. */
+async function requireReadable(name: string, path: string, folder: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK);
+  } catch (error) {
+    throw unstorable(shown(name), `it cannot be read (${codeOf(error)})`, folder);
   }
 }
 

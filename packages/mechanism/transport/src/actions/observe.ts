@@ -11,6 +11,7 @@ import { clientRetries, isMethod, parse, stepOf, whatItSays } from "./requests.t
 
 /** Node publishes every client request here when its last byte is handed over. */
 const channel = "http.client.request.start";
+const networkCodes = /^E(CONN|NOTFOUND|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|PIPE)/;
 /** Answers of the results service are small; of more than this much nothing is kept. */
 const keptBytes = 4 * 1024 * 1024;
 
@@ -124,7 +125,10 @@ class Call implements Output {
 
   /** The failure that stands behind an error of the client: its own errors say less than the last failed request. */
   explain(error: unknown): CallFailure {
-    const { step = "request", fault = { kind: "local" } } = this.#last ?? {};
+    const code = codeOf(error);
+    // As of a proxy that cannot be reached: its tunnel is no request of the client's.
+    const own: Fault = networkCodes.test(code) ? { kind: "network", code } : { kind: "local" };
+    const { step, fault } = this.#last ?? { step: "request" as const, fault: own };
     return new CallFailure(step, fault, this.#nameTaken, error);
   }
 

@@ -4,7 +4,7 @@ import { type Log, UserError } from "@multiarch/diagnostics";
 import { shown } from "../names.ts";
 import { codeOf } from "../shapes.ts";
 import type { ItemReference, StoredItem, Transport } from "../types.ts";
-import { type Environment, requireService } from "./access.ts";
+import type { Environment } from "./access.ts";
 import { itemOf, ObservedClient } from "./client.ts";
 import { withZip } from "./download.ts";
 import { explain } from "./explain.ts";
@@ -14,16 +14,12 @@ import { store } from "./upload.ts";
 /** The service is not known to answer with more than this at once, whatever the run holds. */
 const suspiciousCount = 1000;
 
-/**
- * Exchanges files through GitHub's artifact service. `env` is the action's environment, with the runner's token.
- * @throws UserError MA546 where there is no such service
- */
-export async function actionsTransport(
+/** The transport of an environment that `requireService` has passed. */
+export function serviceTransport(
   env: Environment,
   log: Log,
-  options: ActionsTransportOptions = {},
-): Promise<Transport> {
-  requireService(env);
+  options: ActionsTransportOptions,
+): Transport {
   const client = new ObservedClient(env, log, effectsOf(options));
   const temporary = env.RUNNER_TEMP || undefined;
   return {
