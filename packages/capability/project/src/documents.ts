@@ -123,6 +123,20 @@ export class Documents {
   }
 }
 
-function isLicense(name: string): boolean {
+/** Whether a document is a licence or a notice, by its name: what a package format lists as licence files. */
+export function isLicense(name: string): boolean {
   return licenses.some((pattern) => matches(pattern, name));
+}
+
+/** The readme among documents that a package shows: `README.md` before other endings, before `README-VIM.md`. */
+export function mainReadme(names: readonly string[]): string | null {
+  const rank = (name: string): number =>
+    ["readme.md", "readme", "readme.markdown", "readme.rst", "readme.txt"].indexOf(
+      name.toLowerCase(),
+    );
+  const ranked = names
+    .filter((name) => matches("README*", name))
+    .map((name) => ({ name, rank: rank(name) === -1 ? names.length + 5 : rank(name) }))
+    .sort((left, right) => left.rank - right.rank || left.name.length - right.name.length);
+  return ranked[0]?.name ?? null;
 }
