@@ -4,13 +4,15 @@ import type { Group } from "./group.ts";
 const graceMs = 2_000;
 const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-const live = new Set<Group>();
-let holders = 0;
+const holds = new Set<{ group: Group | null; stopped: boolean }>();
+let listening = false;
 let stopping: Promise<void> | null = null;
 
 /** Keeps our process from ending without its child. */
 export interface Hold {
   attach(group: Group): void;
+  /** Whether our process was told to stop while this child ran. */
+  stopped(): boolean;
   release(): void;
 }
 
@@ -20,21 +22,17 @@ export interface Hold {
  * Taken before the child is spawned, so that there is no moment at which a signal ends us and spares the child.
  */
 export function holdStop(): Hold {
-  if (holders === 0) {
-    for (const signal of signals) process.on(signal, stop);
-    process.on("exit", killAll);
-  }
-  holders += 1;
-  let held: Group | null = null;
+  listen();
+  const hold: { group: Group | null; stopped: boolean } = { group: null, stopped: false };
+  holds.add(hold);
   return {
     attach(group) {
-      held = group;
-      live.add(group);
+      hold.group = group;
     },
+    stopped: () => hold.stopped,
     release() {
-      if (held !== null) live.delete(held);
-      holders -= 1;
-      if (holders === 0 && stopping === null) removeHandlers();
+      holds.delete(hold);
+      if (holds.size === 0 && stopping === null) stopListening();
     },
   };
 }
@@ -51,18 +49,31 @@ function stop(signal: NodeJS.Signals): void {
 }
 
 async function stopAll(signal: NodeJS.Signals): Promise<void> {
-  await Promise.all([...live].map((group) => group.end(graceMs)));
-  removeHandlers();
+  await Promise.all(
+    [...holds].map((hold) => {
+      hold.stopped = true;
+      return hold.group?.end(graceMs);
+    }),
+  );
+  stopListening();
   // With no handler left, the signal does what it would have done without us: our parent sees the true reason.
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   stopping = null;
 }
 
 function killAll(): void {
-  for (const group of live) group.kill();
+  for (const { group } of holds) group?.kill();
 }
 
-function removeHandlers(): void {
+function listen(): void {
+  if (listening) return;
+  listening = true;
+  for (const signal of signals) process.on(signal, stop);
+  process.on("exit", killAll);
+}
+
+function stopListening(): void {
+  listening = false;
   for (const signal of signals) process.removeListener(signal, stop);
   process.removeListener("exit", killAll);
 }

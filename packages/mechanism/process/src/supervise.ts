@@ -5,7 +5,7 @@ import { processGroup } from "./group.ts";
 import { byteKeeper, lineSplitter, tailKeeper } from "./lines.ts";
 import { cannotStart } from "./messages.ts";
 import { isCommandScript, scriptCommandLine } from "./script.ts";
-import { type Hold, holdStop, stopUnderWay } from "./stop.ts";
+import { type Hold, holdStop } from "./stop.ts";
 import type { RunOptions, RunResult } from "./types.ts";
 
 const windows = process.platform === "win32";
@@ -128,7 +128,7 @@ function settle(
         code: child.exitCode,
         signal: child.signalCode,
         timedOut: reason === "timeout",
-        aborted: reason === "abort" || stopUnderWay() !== null,
+        aborted: reason === "abort" || hold.stopped(),
       });
     };
     const endGroup = async (): Promise<void> => {
