@@ -188,18 +188,22 @@ describe.each(kinds)("the contract of a transport: $title", ({ make, nowhere, ma
     const transport = await make();
     const folder = await folderWith({ "Tool.txt": "1" });
     await writeFile(join(folder, "tool.txt"), "2");
-    // On a system that folds case there is nothing to refuse.
-    if ((await readdir(folder)).length === 1) return;
-    expect((await userErrorOf(transport.put("one", folder))).id).toBe("MA544");
+    const work = transport.put("one", folder);
+    // On a system that folds case there is one file, and nothing to refuse.
+    if ((await readdir(folder)).length === 1) expect((await work).name).toBe("one");
+    else expect((await userErrorOf(work)).id).toBe("MA544");
   });
 
-  // Root reads everything.
-  const asUser = process.getuid?.() === 0 || process.platform === "win32" ? test.skip : test;
-  asUser("a file that cannot be read is named", async () => {
+  test("a file without any permission is named, or read where permissions do not count", async () => {
     const folder = await folderWith({ a: "1", b: "2" });
     await chmod(join(folder, "b"), 0);
     const transport = await make();
-    const error = await userErrorOf(transport.put("one", folder));
+    const work = transport.put("one", folder);
+    if (process.getuid?.() === 0 || process.platform === "win32") {
+      expect((await work).name).toBe("one");
+      return;
+    }
+    const error = await userErrorOf(work);
     expect(error.id).toBe("MA544");
     expect(error.message).toMatch(/"b"[\s\S]*EACCES/);
     expect(await transport.list("")).toEqual([]);
