@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, expect } from "@jest/globals";
+import { afterEach, expect, jest } from "@jest/globals";
 import { type Log, silentLog, UserError } from "@multiarch/diagnostics";
 import {
   type ArtifactService,
@@ -14,6 +14,9 @@ import {
   type StoredItem,
   type Transport,
 } from "../src/index.ts";
+
+// Every write is flushed to disk: on a busy one that takes its time.
+jest.setTimeout(30_000);
 
 const cleanups: (() => Promise<void>)[] = [];
 
