@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { type ElfPlan, writeElf } from "../../../../test/support/write/elf.ts";
 import { elfTable } from "./elf-table.ts";
 import { factsOf } from "./read.ts";
-import { type ElfPlan, writeElf } from "./write/elf.ts";
 
 describe("versions", () => {
   const dynamic = { interpreter: "/lib64/ld-linux-x86-64.so.2", needed: ["libc.so.6"] };

@@ -1,6 +1,6 @@
 import { describe } from "@jest/globals";
+import { ByteWriter } from "../../../../test/support/write/bytes.ts";
 import { elfTable } from "./elf-table.ts";
-import { ByteWriter } from "./write/bytes.ts";
 
 describe("ARM", () => {
   const attributes = (...tags: number[]) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Facts } from "@multiarch/contracts";
+import { type ElfPlan, writeElf } from "../../../../test/support/write/elf.ts";
 import { factsOf } from "./read.ts";
-import { type ElfPlan, writeElf } from "./write/elf.ts";
 
 export type ElfRow = [name: string, plan: ElfPlan, expected: Partial<Facts>];
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Facts } from "@multiarch/contracts";
+import { writeElf } from "../../../../test/support/write/elf.ts";
 import { type ElfRow, elfTable } from "./elf-table.ts";
 import { factsOf } from "./read.ts";
-import { writeElf } from "./write/elf.ts";
 
 const empty = new Uint8Array(0);
 

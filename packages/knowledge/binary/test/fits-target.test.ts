@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { fitsTarget } from "@multiarch/binary";
 import type { Facts } from "@multiarch/contracts";
+import { type ElfPlan, writeElf } from "../../../../test/support/write/elf.ts";
+import { cpu, writeFat, writeMacho } from "../../../../test/support/write/macho.ts";
+import { writePe } from "../../../../test/support/write/pe.ts";
+import { writeWasm } from "../../../../test/support/write/wasm.ts";
 import { factsOf } from "./read.ts";
-import { type ElfPlan, writeElf } from "./write/elf.ts";
-import { cpu, writeFat, writeMacho } from "./write/macho.ts";
-import { writePe } from "./write/pe.ts";
-import { writeWasm } from "./write/wasm.ts";
 
 const asked = (
   os: string,

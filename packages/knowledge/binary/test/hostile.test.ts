@@ -2,9 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { type ByteSource, readFacts } from "@multiarch/binary";
 import { UserError } from "@multiarch/diagnostics";
 import fc from "fast-check";
-import { factsOf } from "./read.ts";
-import { ByteWriter } from "./write/bytes.ts";
-import { writeElf } from "./write/elf.ts";
+import { ByteWriter } from "../../../../test/support/write/bytes.ts";
+import { writeElf } from "../../../../test/support/write/elf.ts";
 import {
   buildVersion,
   cpu,
@@ -13,9 +12,10 @@ import {
   signature,
   writeFat,
   writeMacho,
-} from "./write/macho.ts";
-import { writePe } from "./write/pe.ts";
-import { writeWasm } from "./write/wasm.ts";
+} from "../../../../test/support/write/macho.ts";
+import { writePe } from "../../../../test/support/write/pe.ts";
+import { writeWasm } from "../../../../test/support/write/wasm.ts";
+import { factsOf } from "./read.ts";
 
 const arm = new ByteWriter().text("A").u32(19).text("aeabi\0").u8(1).u32(9).u8(6, 10, 28, 1).done();
 const commands = [

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import { factsOf } from "./read.ts";
 import {
   buildVersion,
   cpu,
@@ -9,7 +8,8 @@ import {
   signature,
   writeFat,
   writeMacho,
-} from "./write/macho.ts";
+} from "../../../../test/support/write/macho.ts";
+import { factsOf } from "./read.ts";
 
 const system = named(0xc, "/usr/lib/libSystem.B.dylib");
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { writePe } from "../../../../test/support/write/pe.ts";
 import { factsOf } from "./read.ts";
-import { writePe } from "./write/pe.ts";
 
 test("a program", async () => {
   const bytes = writePe({ imports: ["KERNEL32.dll", "VCRUNTIME140.dll"], signed: true });

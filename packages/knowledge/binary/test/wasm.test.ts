@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { writeWasm } from "../../../../test/support/write/wasm.ts";
 import { factsOf } from "./read.ts";
-import { writeWasm } from "./write/wasm.ts";
 
 test.each([
   [

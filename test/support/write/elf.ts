@@ -24,6 +24,8 @@ export interface ElfPlan {
   machine?: number;
   flags?: number;
   entry?: number;
+  /** Machine code (and its data) that the file starts with, unless `entry` says otherwise. */
+  code?: Uint8Array;
   interpreter?: string;
   needed?: string[];
   soname?: string;
@@ -87,6 +89,7 @@ export function writeElf(plan: ElfPlan = {}): Uint8Array {
     segment(2, dynamic, 8);
   }
 
+  const code = writeCode(plan, body);
   const table = plan.sections === null ? null : writeSections(plan.sections ?? [], bits, body);
   const header = new ByteWriter(little)
     .text("\x7fELF")
@@ -95,7 +98,7 @@ export function writeElf(plan: ElfPlan = {}): Uint8Array {
     .u16(plan.type ?? 2)
     .u16(plan.machine ?? 62)
     .u32(1)
-    .word(bits, plan.entry ?? 0)
+    .word(bits, plan.entry ?? (code === null ? 0 : base + code))
     .word(bits, headerSize)
     .word(bits, table?.offset ?? 0)
     .u32(plan.flags ?? 0)
@@ -120,6 +123,13 @@ export function writeElf(plan: ElfPlan = {}): Uint8Array {
   const bytes = body.done();
   bytes.set(header.done());
   return bytes;
+}
+
+function writeCode({ code }: ElfPlan, body: ByteWriter): number | null {
+  if (code === undefined) return null;
+  const offset = body.align(16).length;
+  body.bytes(code).align(8);
+  return offset;
 }
 
 function writeDynamic(plan: ElfPlan, bits: 32 | 64, little: boolean, body: ByteWriter): number {
