@@ -71,7 +71,7 @@ async function ownedByRustup(sysroot: string, env: Environment): Promise<boolean
 }
 
 /** cargo looks for its subcommands in its own folder before PATH. */
-async function subcommand(name: string, env: Environment): Promise<string | null> {
+export async function subcommand(name: string, env: Environment): Promise<string | null> {
   const home = env.CARGO_HOME || join(homeFolder(env, thisHost().os), ".cargo");
   const file = process.platform === "win32" ? `${name}.exe` : name;
   const own = await findExecutable(join(resolve(home), "bin", file), env);

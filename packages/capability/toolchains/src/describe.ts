@@ -6,16 +6,17 @@ import type { DescribedTools, Environment, ToolVersion } from "./types.ts";
 /** The tools on PATH and what they say of themselves. For the plan of a local machine; a tool that does not start counts as absent. */
 export async function describeTools(env: Environment, log: Log): Promise<DescribedTools> {
   const [go, cargo, rustc, zigbuild, zig] = await Promise.all([
-    describe("go", ["env", "GOVERSION"], env, log),
-    describe("cargo", ["--version"], env, log),
-    describe("rustc", ["--version"], env, log),
-    describe("cargo-zigbuild", ["--version"], env, log),
-    describe("zig", ["version"], env, log),
+    describeTool("go", ["env", "GOVERSION"], env, log),
+    describeTool("cargo", ["--version"], env, log),
+    describeTool("rustc", ["--version"], env, log),
+    describeTool("cargo-zigbuild", ["--version"], env, log),
+    describeTool("zig", ["version"], env, log),
   ]);
   return { go, cargo, rustc, zigbuild, zig };
 }
 
-async function describe(
+/** @param name A name on PATH, or the full path of an executable. */
+export async function describeTool(
   name: string,
   arguments_: readonly string[],
   env: Environment,

@@ -2,6 +2,7 @@ import type { ToolUsed } from "@multiarch/contracts";
 import type { Log } from "@multiarch/diagnostics";
 import type { DownloadOptions } from "@multiarch/download";
 import type { GoTable } from "./go/table.ts";
+import type { ZigbuildTable } from "./zig/table.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -40,6 +41,11 @@ export interface FoundGo {
   /** The child's whole environment: `env` without secrets, with GOTOOLCHAIN=local, GOROOT, and the tool's folder first on PATH. */
   readonly environment: Record<string, string>;
   readonly used: ToolUsed;
+}
+
+export interface ZigbuildRequest extends ToolRequest {
+  /** The wheels we know hashes of; default: our own table. */
+  readonly table?: ZigbuildTable;
 }
 
 export interface FoundZigbuild {

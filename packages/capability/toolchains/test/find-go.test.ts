@@ -1,53 +1,15 @@
-import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { writeZip } from "@multiarch/archive";
-import { silentLog, UserError } from "@multiarch/diagnostics";
-import { type FoundGo, findGo, type GoRequest } from "@multiarch/toolchains";
-import {
-  type FakeGo,
-  type Folder,
-  host,
-  makeFakeGo,
-  platform,
-  temporaryFolder,
-} from "./fake-go.ts";
+import { findGo } from "@multiarch/toolchains";
+import { type FakeGo, h1Of, makeFakeGo, platform, temporaryFolder } from "./fake-go.ts";
 import { type Answer, file, serve, status } from "./file-server.ts";
+import { cacheNames, failure, request } from "./requests.ts";
 
 const zipPath = (version: string): string =>
   `/golang.org/toolchain/@v/v0.0.1-go${version}.${platform}.zip`;
-
-/** A machine without Go, on which waiting takes no time. */
-function request(folder: Folder, fake: FakeGo, more: Partial<GoRequest> = {}): GoRequest {
-  return {
-    version: "1.25",
-    log: silentLog,
-    toolCache: join(folder.path, "cache"),
-    host,
-    places: [],
-    table: fake.table,
-    download: { wait: async () => {}, attempts: 3 },
-    ...more,
-    env: { PATH: "", HOME: folder.path, ...more.env },
-  };
-}
-
-async function outcome(wanted: GoRequest): Promise<FoundGo | UserError> {
-  return findGo(wanted).catch((error: unknown) => {
-    if (error instanceof UserError) return error;
-    throw error;
-  });
-}
-
-async function failure(wanted: GoRequest): Promise<UserError> {
-  const result = await outcome(wanted);
-  if (result instanceof UserError) return result;
-  throw new Error(`found ${result.command}`);
-}
-
-const cacheNames = (folder: Folder): Promise<string[]> =>
-  readdir(join(folder.path, "cache")).catch(() => []);
 
 describe("fetching through a module proxy", () => {
   test("verified, with modes, GOTOOLCHAIN=local, and without a second request the next time", async () => {
@@ -186,11 +148,12 @@ describe("fetching through a module proxy", () => {
     expect((await findGo(request(folder, fake))).used.from).toBe("module proxy");
   });
 
-  test("members outside the module are refused, whatever their hash", async () => {
+  test.each([
+    ["members outside the module", "golang.org/elsewhere/bin/go"],
+    ["no go command", `golang.org/toolchain@v0.0.1-go1.25.3.${platform}/bin/gofmt`],
+  ])("%s: refused, whatever the hash", async (_what, name) => {
     await using folder = await temporaryFolder();
     const fake = await makeFakeGo(folder.path);
-    const { h1Of } = await import("./fake-go.ts");
-    const name = "golang.org/elsewhere/bin/go";
     const content = Buffer.from("x");
     await writeZip(fake.zip, [{ name, mode: 0o755, content }], { epoch: 0 });
     const release = {
@@ -236,89 +199,5 @@ describe("when there is none", () => {
     const fake = await makeFakeGo(folder.path);
     const error = await failure(request(folder, fake, { version: "go1.26.1" }));
     expect(error.message).toMatch(/MA350[\s\S]*1\.26\.1[\s\S]*at most Go 1\.25\.3/);
-  });
-});
-
-describe("a broken folder in the cache", () => {
-  const damages: readonly [string, (tree: string, top: string) => Promise<void>][] = [
-    ["a changed byte", (tree) => appendThenCut(join(tree, "bin/gofmt"))],
-    ["a longer file", (tree) => appendFile(join(tree, "src/fmt.go"), "//\n")],
-    ["a missing file", (tree) => rm(join(tree, "src/fmt/print.go"))],
-    ["an extra file", (tree) => writeFile(join(tree, "src/fmt/evil.go"), "package fmt\n")],
-    [
-      "half a manifest",
-      async (_tree, top) => {
-        const text = await readFile(join(top, "manifest.json"), "utf8");
-        await writeFile(join(top, "manifest.json"), text.slice(0, text.length / 2));
-      },
-    ],
-    ["no manifest", (_tree, top) => rm(join(top, "manifest.json"))],
-    [
-      "a manifest that was changed with the file",
-      async (tree, top) => {
-        const manifest = JSON.parse(await readFile(join(top, "manifest.json"), "utf8"));
-        const entry = manifest.files.find(({ name }: { name: string }) => name === "bin/go");
-        const { createHash } = await import("node:crypto");
-        const evil = "#!/bin/sh\necho evil!\n";
-        entry.sha256 = createHash("sha256").update(evil).digest("hex");
-        entry.size = evil.length;
-        await writeFile(join(tree, "bin/go"), evil);
-        await writeFile(join(top, "manifest.json"), JSON.stringify(manifest));
-      },
-    ],
-    ["no tree", (tree) => rm(tree, { recursive: true })],
-    [
-      "an empty folder",
-      async (_tree, top) => {
-        await rm(top, { recursive: true });
-        await mkdir(top);
-      },
-    ],
-    [
-      "a file",
-      async (_tree, top) => {
-        await rm(top, { recursive: true });
-        await writeFile(top, "");
-      },
-    ],
-    ...(process.platform === "win32"
-      ? []
-      : ([["a lost mode", (tree) => chmod(join(tree, "bin/go"), 0o644)]] satisfies [
-          string,
-          (tree: string) => Promise<void>,
-        ][])),
-  ];
-
-  async function appendThenCut(path: string): Promise<void> {
-    const bytes = await readFile(path);
-    bytes[0] = (bytes[0] ?? 0) ^ 1;
-    await writeFile(path, bytes);
-  }
-
-  test.each(damages)("%s: fetched again, the broken one moved aside", async (_name, damage) => {
-    await using folder = await temporaryFolder();
-    const fake = await makeFakeGo(folder.path);
-    await using proxy = await serve(file(fake.zip));
-    const env = { GOPROXY: proxy.origin };
-    // Made under another name and moved: within one process a folder is compared only once.
-    const first = await findGo(
-      request(folder, fake, { env, toolCache: join(folder.path, "made") }),
-    );
-    const made = join(first.command, "../../..");
-    await mkdir(join(folder.path, "cache"));
-    const top = join(folder.path, "cache", made.split(/[\\/]/).at(-1) ?? "");
-    const { rename } = await import("node:fs/promises");
-    await rename(made, top);
-    await damage(join(top, "tree"), top);
-
-    const offline = await failure(request(folder, fake, { env, offline: true }));
-    expect(offline.id).toBe("MA350");
-    const found = await findGo(request(folder, fake, { env }));
-    expect(found.command).toBe(join(top, "tree", "bin", "go"));
-    expect(proxy.paths.length).toBe(2);
-    for (const [name, content] of fake.files) {
-      expect(await readFile(join(top, "tree", name))).toEqual(content);
-    }
-    await expect(stat(join(top, "tree/src/fmt/evil.go"))).rejects.toThrow("ENOENT");
   });
 });

@@ -268,6 +268,14 @@ export const catalog = {
     title: "The address of Go's archives is not usable",
     fix: "correct MULTIARCH_GO_SOURCE",
   },
+  MA356: {
+    title: "cargo-zigbuild and zig cannot be had",
+    fix: "install both (pip install cargo-zigbuild ziglang), or a Python with pip",
+  },
+  MA357: {
+    title: "The package index has other files than the known ones",
+    fix: "do not use that index; if it recurs with another one, report it",
+  },
   // 4: archives (mechanism/archive)
   MA401: {
     title: "A file is not an archive that can be read here",

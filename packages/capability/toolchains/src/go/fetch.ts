@@ -7,11 +7,12 @@ import { download } from "@multiarch/download";
 import type { ManifestFile } from "../store/manifest.ts";
 import type { GoRequest } from "../types.ts";
 import { moduleHash } from "./module-hash.ts";
+import type { GoPlatform } from "./platform.ts";
 import type { GoSource } from "./sources.ts";
 
-/** A release is about 75 MB packed, 250 MB and 16,000 entries unpacked. */
+/** A release is about 75 MB packed, 250 MB and 17,000 entries unpacked. */
 const maximumBytes = 512 * 1024 * 1024;
-const limits = { entries: 20_000, totalBytes: 2 * 1024 * 1024 * 1024 };
+const limits = { entries: 30_000, totalBytes: 2 * 1024 * 1024 * 1024 };
 
 /** What Go executes besides `bin`: the tools, and the scripts that run WebAssembly. A module's zip has no dependable modes. */
 const executable = /^(bin|pkg\/tool\/[^/]+)\/[^/]+$|^(lib|misc)\/wasm\/go_[^/]*_exec$/;
@@ -22,6 +23,7 @@ const executable = /^(bin|pkg\/tool\/[^/]+)\/[^/]+$|^(lib|misc)\/wasm\/go_[^/]*_
  */
 export async function fetchGo(
   source: GoSource,
+  platform: GoPlatform,
   staging: string,
   request: Pick<GoRequest, "env" | "log" | "download">,
 ): Promise<ManifestFile[]> {
@@ -30,6 +32,9 @@ export async function fetchGo(
   const members = await extractArchive(archive, unpacked, { limits });
   if (source.sha256 === null) compareContents(source, members);
   const files = members.map((member) => asFile(member, source));
+  if (!files.some(({ name }) => name === `bin/${platform.executable}`)) {
+    throw anotherLayout(source, `bin/${platform.executable}`, "no such file");
+  }
   const tree = join(staging, "tree");
   await rename(join(unpacked, ...source.prefix.split("/")), tree);
   for (const file of files) await chmod(join(tree, file.name), file.executable ? 0o755 : 0o644);
@@ -82,15 +87,19 @@ function mismatch(source: GoSource, expected: string, found: string): UserError 
 
 function asFile(member: ArchiveMember, source: GoSource): ManifestFile {
   if (!member.name.startsWith(source.prefix) || member.link !== undefined) {
-    throw new UserError("MA354", {
-      what: `${source.tool.name} comes in an archive of another layout`,
-      expected: `files below ${source.prefix}`,
-      found: member.name,
-      where: withoutUser(source.url),
-    });
+    throw anotherLayout(source, `files below ${source.prefix}`, member.name);
   }
   const name = member.name.slice(source.prefix.length);
   return { name, size: member.size, sha256: member.sha256, executable: executable.test(name) };
+}
+
+function anotherLayout(source: GoSource, expected: string, found: string): UserError {
+  return new UserError("MA354", {
+    what: `${source.tool.name} comes in an archive of another layout`,
+    expected,
+    found,
+    where: withoutUser(source.url),
+  });
 }
 
 /** For messages: an address may carry a password. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { UserError } from "@multiarch/diagnostics";
+import { InternalError, UserError } from "@multiarch/diagnostics";
 import { toolEnvironment } from "../environment.ts";
 import { thisHost } from "../host.ts";
 import { type InstalledTool, install, lookUp } from "../store/store.ts";
@@ -86,7 +86,7 @@ async function fetched(
     }
     log.info(`fetching go ${release.version} from ${withoutUser(source.url)}`);
     try {
-      const make = (staging: string) => fetchGo(source, staging, request);
+      const make = (staging: string) => fetchGo(source, platform, staging, request);
       const tool = await install(toolCache, source.tool, make, log);
       return foundFetched(request, platform, release, source, tool);
     } catch (error) {
@@ -133,14 +133,8 @@ function foundFetched(
 ): FoundGo {
   const name = `bin/${platform.executable}`;
   const command = manifest.files.find((file) => file.name === name);
-  if (command === undefined) {
-    throw new UserError("MA354", {
-      what: `${source.tool.name} comes in an archive of another layout`,
-      expected: name,
-      found: "no such file",
-      where: withoutUser(source.url),
-    });
-  }
+  if (command === undefined)
+    throw new InternalError(`${source.tool.name} was kept without ${name}`);
   return {
     command: join(tree, "bin", platform.executable),
     environment: goEnvironment(request, tree),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { UserError } from "@multiarch/diagnostics";
 
 /** One file of a tool's tree. */
 export interface ManifestFile {
@@ -96,6 +97,32 @@ async function differenceOf(path: string, file: ManifestFile): Promise<string | 
   } finally {
     await handle.close();
   }
+}
+
+/** What a tree consists of, by reading all of it. @throws UserError MA354 for links and other things that are no files. */
+export async function filesOf(tree: string): Promise<ManifestFile[]> {
+  const names = await filesBelow(tree);
+  if (typeof names === "string") {
+    throw new UserError("MA354", {
+      what: "a fetched tool has another layout than files and folders",
+      found: names,
+      where: tree,
+    });
+  }
+  const files: ManifestFile[] = [];
+  for (const name of names) {
+    const handle = await open(join(tree, name), "r");
+    try {
+      const { size, mode } = await handle.stat();
+      const sha256 = createHash("sha256")
+        .update(await handle.readFile())
+        .digest("hex");
+      files.push({ name, size, sha256, executable: (mode & 0o111) !== 0 });
+    } finally {
+      await handle.close();
+    }
+  }
+  return files;
 }
 
 /** Names of the regular files below a folder, or what is wrong with it. */
