@@ -117,4 +117,4 @@ test("a kill at any moment leaves whole things, and the next run cleans up", asy
       expect(new Set(await Promise.all(texts)).size).toBe(1);
     }
   }
-});
+}, 60_000);
