@@ -8,7 +8,7 @@ import {
   writeZip,
 } from "@multiarch/archive";
 import type { PlanPackage } from "@multiarch/contracts";
-import { UserError } from "@multiarch/diagnostics";
+import { InternalError, UserError } from "@multiarch/diagnostics";
 import type { FetchedPlan } from "@multiarch/plan";
 import type { ArchiveSettings } from "@multiarch/project";
 import { fillPlaceholders, parseTarget, placeholders } from "@multiarch/targets";
@@ -45,9 +45,10 @@ export async function buildArchive(request: ArchiveRequest): Promise<WrittenFile
       mode: 0o755 as const,
       content: deflated,
     })),
-    ...settings.files.flatMap((document): ArchiveEntry[] => {
+    ...settings.files.map((document): ArchiveEntry => {
       const content = fetched.documents.get(document);
-      return content === undefined ? [] : [{ name: `${name}/${document}`, mode: 0o644, content }];
+      if (content === undefined) throw new InternalError(`the plan does not hold ${document}`);
+      return { name: `${name}/${document}`, mode: 0o644, content };
     }),
   ];
   await mkdir(outputFolder, { recursive: true });

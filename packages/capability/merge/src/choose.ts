@@ -72,6 +72,11 @@ function foreign(plan: Plan, { artifact, leg }: DeliveredLeg, attempt: number): 
   const name = legArtifactName(leg);
   if (name !== artifact) return differs("says that it is another leg", artifact, name);
   if (leg.target !== row.target) return differs("has another target", row.target, leg.target);
+  if (leg.run.attempt > attempt) {
+    return differs("comes from a later attempt", `at most ${attempt}`, String(leg.run.attempt));
+  }
+  // Nothing of a failed leg is used, and that it was checked out wrongly may be what it has to say.
+  if (leg.result === "failed") return null;
   if (leg.commit !== plan.project.commit) {
     return differs(
       "was built from another commit",
@@ -81,9 +86,6 @@ function foreign(plan: Plan, { artifact, leg }: DeliveredLeg, attempt: number): 
   }
   if (leg.config !== plan.config.sha256) {
     return differs("was built with another configuration", plan.config.sha256, leg.config);
-  }
-  if (leg.run.attempt > attempt) {
-    return differs("comes from a later attempt", `at most ${attempt}`, String(leg.run.attempt));
   }
   return null;
 }

@@ -1,12 +1,13 @@
 import { lstat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { hashFile } from "@multiarch/archive";
-import { factsOf } from "@multiarch/build";
+import { factsOf, legDocument } from "@multiarch/build";
 import { checkMade } from "@multiarch/check";
 import type { Check, Facts, LegFile, Plan } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
 import { parseTarget } from "@multiarch/targets";
 import type { Chosen } from "./choose.ts";
+import type { DeliveredLeg } from "./collect.ts";
 
 /** A file whose bytes were hashed and read here. Nothing of it is taken from the leg's own word. */
 export interface ExaminedFile {
@@ -29,51 +30,83 @@ export interface Examined {
 }
 
 /** Hashes and reads the files of one leg again, and holds them against the leg's list and the plan's expectations. */
-export async function examineLeg(plan: Plan, { row, delivered }: Chosen): Promise<Examined> {
-  const { leg, folder, artifact } = delivered;
-  const target = parseTarget(row.target);
+export async function examineLeg(plan: Plan, chosen: Chosen): Promise<Examined> {
+  const { row, delivered } = chosen;
   const files: ExaminedFile[] = [];
   const checks: Check[] = [];
   const problems: UserError[] = [];
-  for (const file of leg.files) {
-    if (file.kind !== "executable") {
-      problems.push(unexpected(artifact, file, "an executable", file.kind));
+  for (const file of delivered.leg.files) {
+    const outcome = await examineFile(plan, chosen, file);
+    if (outcome instanceof UserError) {
+      problems.push(outcome);
       continue;
     }
-    const path = join(folder, file.path);
-    const state = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return null;
-      throw error;
-    });
-    if (state?.isFile() !== true) {
-      problems.push(unexpected(artifact, file, "a file in the artifact", "nothing"));
-      continue;
-    }
-    const { size, sha256 } = await hashFile(path);
-    if (sha256 !== file.sha256) {
-      problems.push(unexpected(artifact, file, `sha256 ${file.sha256}`, `sha256 ${sha256}`));
-      continue;
-    }
-    const facts = await factsOf(path);
-    const found = checkMade({ row, target, file: { ...file, facts }, platformFloor: null });
-    checks.push(...found);
-    problems.push(
-      ...found.filter(({ level }) => level === "error").map((one) => broken(artifact, one)),
-    );
-    files.push({
-      row: row.id,
-      target: row.target,
-      package: file.package,
-      fileId: file.id,
-      bin: basename(file.path).replace(/\.(exe|wasm)$/, ""),
-      path,
-      size,
-      sha256,
-      facts,
-    });
+    files.push(outcome.file);
+    checks.push(...outcome.checks);
+    const errors = outcome.checks.filter(({ level }) => level === "error");
+    problems.push(...errors.map((one) => broken(delivered.artifact, one)));
   }
-  problems.push(...absent(plan, row.packages, files, artifact));
+  problems.push(...unlisted(delivered), ...absent(plan, row.packages, files, delivered.artifact));
   return { files, checks, problems };
+}
+
+async function examineFile(
+  plan: Plan,
+  { row, delivered }: Chosen,
+  file: LegFile,
+): Promise<{ file: ExaminedFile; checks: Check[] } | UserError> {
+  const { folder, artifact } = delivered;
+  const wrong = (expected: string, found: string): UserError =>
+    unexpected(artifact, file, expected, found);
+  if (file.kind !== "executable") return wrong("an executable", file.kind);
+  const bin = basename(file.path).replace(/\.(exe|wasm)$/, "");
+  const owner = plan.packages.find(({ name }) => name === file.package);
+  if (owner === undefined || !row.packages.includes(owner.name) || !owner.bins.includes(bin)) {
+    const bins = plan.packages.flatMap((one) => one.bins.map((name) => `${name} of ${one.name}`));
+    return wrong(`an executable that the plan promises: ${bins.join(", ")}`, `of ${file.package}`);
+  }
+  const path = join(folder, file.path);
+  const state = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  if (state?.isFile() !== true) return wrong("a file in the artifact", "nothing");
+  const { size, sha256 } = await hashFile(path);
+  if (sha256 !== file.sha256) return wrong(`sha256 ${file.sha256}`, `sha256 ${sha256}`);
+  const facts = await factsOf(path).catch((error: unknown) => {
+    if (error instanceof UserError) return error;
+    throw error;
+  });
+  if (facts instanceof UserError) return wrong("a native program", facts.details.what);
+  const target = parseTarget(row.target);
+  const checks = checkMade({ row, target, file: { ...file, facts }, platformFloor: null });
+  const examined: ExaminedFile = {
+    row: row.id,
+    target: row.target,
+    package: file.package,
+    fileId: file.id,
+    bin,
+    path,
+    size,
+    sha256,
+    facts,
+  };
+  return { file: examined, checks };
+}
+
+/** What the leg does not name was hashed by nobody, so nobody may pass it on. */
+function unlisted({ artifact, leg, contents }: DeliveredLeg): UserError[] {
+  const listed = new Set([legDocument, ...leg.files.map(({ path }) => path)]);
+  return contents
+    .filter((name) => !listed.has(name))
+    .map(
+      (name) =>
+        new UserError("MA707", {
+          what: `${name} of ${artifact} is not what its leg says`,
+          expected: "only files that leg.json lists",
+          found: name,
+        }),
+    );
 }
 
 /** Every executable of every package that the plan promises for the row. */

@@ -4,9 +4,10 @@ import { fitsTarget } from "@multiarch/binary";
 import type { InstallResult, ReleasePackage } from "@multiarch/contracts";
 import type { Log } from "@multiarch/diagnostics";
 import type { HostFacts } from "@multiarch/host";
-import { childEnvironment, findExecutable, type RunResult, runProcess } from "@multiarch/process";
+import { childEnvironment, findExecutable, runProcess } from "@multiarch/process";
 import { parseTarget } from "@multiarch/targets";
 import type { ExaminedFile } from "./examine.ts";
+import { type InstalledPlaces, lastLines, tryCommands } from "./installed-commands.ts";
 
 export interface InstallRequest {
   /** The release folder that is being made. */
@@ -16,7 +17,8 @@ export interface InstallRequest {
   readonly host: HostFacts;
   readonly environment: NodeJS.ProcessEnv;
   readonly temporaryFolder: string;
-  readonly smoke: readonly string[];
+  /** What every installed command is started with; `null`: they are installed, and not started. */
+  readonly smoke: readonly string[] | null;
   readonly log: Log;
 }
 
@@ -49,7 +51,7 @@ async function viaNpm(
   main: ReleasePackage,
   fitting: ReadonlySet<string>,
 ): Promise<InstallResult> {
-  const { environment, packages, folder } = request;
+  const { environment, packages, folder, host } = request;
   const notRun = result(main.name, "npm", "not-run");
   const platform = packages.find(
     (one) =>
@@ -82,7 +84,13 @@ async function viaNpm(
       version.stdout.trim(),
     );
     if (run.code !== 0) return finish(lastLines(run));
-    const broken = await startAll(request, main.package, join(home, "node_modules", ".bin"), env);
+    const modules = join(home, "node_modules");
+    const places: InstalledPlaces = {
+      program: (bin) => join(modules, platform.name, "bin", bin),
+      command: (bin) => join(modules, ".bin", bin),
+      suffix: host.os === "windows" ? ".cmd" : "",
+    };
+    const broken = await tryCommands(request, platform, places, env);
     return broken === null
       ? finish(null)
       : result(main.name, "npm", "failed", version.stdout.trim())(broken);
@@ -123,28 +131,12 @@ async function viaPip(
     const run = await runProcess(python, args, { env, cwd: home, timeoutMs });
     if (run.code !== 0) return result(wheel.name, "pip", "failed", pip)(lastLines(run));
     const scripts = join(target, host.os === "windows" ? "Scripts" : "bin");
-    const broken = await startAll(request, owner, scripts, env);
+    const script = (bin: string): string => join(scripts, bin);
+    const suffix = host.os === "windows" ? ".exe" : "";
+    const places = { program: script, command: script, suffix };
+    const broken = await tryCommands(request, wheel, places, env);
     return result(wheel.name, "pip", broken === null ? "ok" : "failed", pip)(broken);
   });
-}
-
-/** Starts each command of a package; a program may not know the arguments, but a signal or a loader's error is a failure. */
-async function startAll(
-  { files, smoke, host, temporaryFolder }: InstallRequest,
-  owner: string,
-  folder: string,
-  env: Record<string, string>,
-): Promise<string | null> {
-  const bins = new Set(files.filter((file) => file.package === owner).map(({ bin }) => bin));
-  for (const bin of bins) {
-    const npmShim = host.os === "windows" && folder.endsWith(".bin");
-    const suffix = host.os === "windows" ? (npmShim ? ".cmd" : ".exe") : "";
-    const command = join(folder, `${bin}${suffix}`);
-    const run = await runProcess(command, smoke, { env, cwd: temporaryFolder, timeoutMs: 60_000 });
-    const loader = run.code === 126 || run.code === 127 || run.code === null;
-    if (loader) return `${bin} ${smoke.join(" ")}: ${lastLines(run)}`;
-  }
-  return null;
 }
 
 async function inTemporaryFolder(
@@ -162,14 +154,4 @@ async function inTemporaryFolder(
 
 function result(name: string, manager: string, status: InstallResult["status"], version = "none") {
   return (why: string | null): InstallResult => ({ package: name, manager, version, status, why });
-}
-
-function lastLines({ stdout, stderr, code, signal, timedOut }: RunResult): string {
-  const ended = timedOut
-    ? "it took too long"
-    : signal === null
-      ? `exit ${code}`
-      : `signal ${signal}`;
-  const text = (stderr.trim() || stdout.trim()).split("\n").slice(-8).join(" | ");
-  return text === "" ? ended : `${ended}: ${text}`;
 }

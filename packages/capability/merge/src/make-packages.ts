@@ -75,7 +75,9 @@ async function deflateAll(
       prepared[index] = { ...file, kind: "executable", deflated: await pending };
     }
   };
-  await Promise.all([worker(), worker()]);
+  // Both must have ended before the caller may remove the folder that they write to.
+  const outcomes = await Promise.allSettled([worker(), worker()]);
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   return prepared;
 }
 

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cleanStale, replaceFolder, stageBeside } from "@multiarch/archive";
 import { checkAcross } from "@multiarch/check";
@@ -120,7 +120,8 @@ async function mergeInto(request: MergeRequest, staged: string, work: string): P
     notes: made.notes.length === 0 ? null : made.notes.join("\n"),
   };
   const text = serialize(release);
-  await writeFile(join(staged, "plan.json"), serialize(plan));
+  // The very bytes: their hash is what the release names, also where they hold fields that this version does not know.
+  await copyFile(join(work, "plan", "plan.json"), join(staged, "plan.json"));
   await writeFile(join(staged, "release.json"), text);
   return { release, sha256: digest(text), fetched, chosen };
 }
@@ -180,8 +181,10 @@ function leftOut({ plan }: FetchedPlan): MissingTarget[] {
   }));
 }
 
-function smokeArguments(config: unknown): string[] {
+/** As build uses them; `null`: the project does not want its programs started. */
+function smokeArguments(config: unknown): string[] | null {
   const value =
-    typeof config === "object" && config !== null && "smoke" in config ? config.smoke : null;
+    typeof config === "object" && config !== null && "smoke" in config ? config.smoke : undefined;
+  if (value === false) return null;
   return Array.isArray(value) ? value.map(String) : ["--version"];
 }

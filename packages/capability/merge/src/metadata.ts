@@ -1,8 +1,10 @@
 import type { FetchedPlan } from "@multiarch/plan";
+import { isLicense, mainReadme } from "@multiarch/project";
 
 /** What package formats say about a package, from the plan's own documents. */
 export function packageMetadata({ plan, metadata, documents }: FetchedPlan, name: string) {
   const all = [...documents].map(([file, content]) => ({ name: file, content }));
+  const readme = mainReadme([...documents.keys()]);
   return {
     name,
     version: plan.project.version,
@@ -11,11 +13,7 @@ export function packageMetadata({ plan, metadata, documents }: FetchedPlan, name
     repository: metadata.repository,
     homepage: metadata.homepage,
     epoch: plan.project.epoch,
-    readme: all.find((document) => isReadme(document.name)) ?? null,
-    licenses: all.filter((document) => !isReadme(document.name)),
+    readme: all.find((document) => document.name === readme) ?? null,
+    licenses: all.filter((document) => isLicense(document.name)),
   };
-}
-
-function isReadme(name: string): boolean {
-  return /^readme/i.test(name);
 }
