@@ -47,11 +47,12 @@ export async function buildPlannedLeg(
   const leg = await buildLeg({ ...request, plan, row, folder, preflight });
   if (!upload.wanted) return { leg, folder, stored: null };
   const { retentionDays } = upload;
-  const stored = await transport.put(
-    legArtifactName(leg),
-    folder,
-    retentionDays === undefined ? {} : { retentionDays },
-  );
+  const name = legArtifactName(leg);
+  let extra = 0;
+  const stored = await transport.put(name, folder, {
+    nextName: () => `${name}${++extra}`,
+    ...(retentionDays === undefined ? {} : { retentionDays }),
+  });
   return { leg, folder, stored };
 }
 

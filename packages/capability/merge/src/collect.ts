@@ -39,11 +39,13 @@ export async function collectLegs(
   folder: string,
   log: Log,
 ): Promise<Collection> {
-  const items = await transport.list(legArtifactPrefix);
-  const plans = new Set<string>();
-  for (const { name } of await transport.list(planArtifactPrefix)) {
-    plans.add(name.slice(planArtifactPrefix.length).split(".")[0] ?? "");
-  }
+  const all = await transport.list("multiarch.");
+  const items = all.filter(({ name }) => name.startsWith(legArtifactPrefix));
+  const plans = new Set(
+    all
+      .filter(({ name }) => name.startsWith(planArtifactPrefix))
+      .map(({ name }) => name.slice(planArtifactPrefix.length).split(".")[0] ?? ""),
+  );
   const delivered: DeliveredLeg[] = [];
   const unusable = new Map<string, string>();
   for (const item of [...items].sort((left, right) => (left.name < right.name ? -1 : 1))) {

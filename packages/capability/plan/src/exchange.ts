@@ -37,7 +37,9 @@ export async function storePlan(
       await writeFile(join(folder, path), content);
     }
     const name = `${planArtifactPrefix}${plan.id}.${run.attempt}.${run.nonce}`;
-    const { reference } = await transport.put(name, folder);
+    let extra = 0;
+    const nextName = (): string => `${name}${++extra}`;
+    const { reference } = await transport.put(name, folder, { nextName });
     return { reference, sha256: digest(text) };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -10,9 +10,8 @@ export async function initVerb(
   io: CommandIo,
 ): Promise<number> {
   const project = await openProject(folder, options, io);
-  const written = await writeInitFiles(project, initFiles(project));
-  if (options.json === true) io.print(`${JSON.stringify({ written }, null, 2)}\n`);
-  else if (written.length === 0) io.print("nothing to do: every file is there already\n");
-  else for (const path of written) io.print(`wrote ${path}\n`);
+  const files = await writeInitFiles(project, initFiles(project));
+  if (options.json === true) io.print(`${JSON.stringify({ files }, null, 2)}\n`);
+  else for (const { path, status } of files) io.print(`${status} ${path}\n`);
   return exitCodes.done;
 }
