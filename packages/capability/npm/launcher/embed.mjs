@@ -10,7 +10,7 @@ const result = fileURLToPath(new URL("../src/launcher-text.ts", import.meta.url)
 export function embed(text = readFileSync(source, "utf8")) {
   const lines = text
     .split("\n")
-    .filter((line) => !/^( *\/\/!.*)?$/.test(line))
+    .filter((line) => !/^( *\/\/(!| biome).*)?$/.test(line))
     .map((line) => line.replace(/^ +/, (spaces) => "\t".repeat(spaces.length / 2)));
   return [
     "// biome-ignore-all format: one element for each line of the launcher",

@@ -3,12 +3,13 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
-//! Becomes an object literal when a package is made: main (its name), version, prefix (what the platform packages' names
-//! start with), bins (the default one first), built (how they end), glibc (by ending: the minor version, where newer than
-//! what Node itself needs).
+//! Becomes an object literal when a package is made: main (its name), version, root (from here to the package's folder),
+//! prefix (what the platform packages' names start with), commands (each with the variable that overrides it, the default
+//! one first), built (how the names end), glibc (by ending: the minor version, where newer than what Node itself needs).
 const own = __PACKAGE__;
 const { platform, arch } = process;
 const windows = platform === "win32";
+const root = path.join(__dirname, own.root);
 const host = `${platform}-${arch}`;
 const usable = [host, `${host}-gnu`, `${host}-musl`, `${platform}-universal`].filter((suffix) =>
   own.built.includes(suffix),
@@ -18,16 +19,17 @@ const names = (suffixes) => suffixes.map((suffix) => own.prefix + suffix).join("
 //! Where npm, pnpm, Yarn and Bun put it: inside the main package, or beside it. Asked first, because a folder further up
 //! may be somebody else's.
 function nearby(suffix) {
-  return ["node_modules", own.main[0] === "@" ? "../.." : ".."]
-    .map((base) => path.join(__dirname, base, own.prefix + suffix))
-    .find((folder) => fs.existsSync(folder));
+  for (const base of ["node_modules", own.main[0] === "@" ? "../.." : ".."]) {
+    const folder = path.join(root, base, own.prefix + suffix);
+    if (fs.existsSync(folder)) return folder;
+  }
 }
 
 //! Yarn PnP and unusual trees. A package of another version is not ours.
 function resolved(suffix) {
   try {
-    const file = require.resolve(`${own.prefix + suffix}/package.json`, { paths: [__dirname] });
-    return require(file).version === own.version ? path.dirname(file) : undefined;
+    const file = require.resolve(`${own.prefix + suffix}/package.json`, { paths: [root] });
+    if (require(file).version === own.version) return path.dirname(file);
   } catch {
     return undefined;
   }
@@ -57,25 +59,32 @@ function loaderOf(file) {
   }
 }
 
-//! Mostly one package is there: the package manager has chosen. Some managers install both libcs, then the libc of this
-//! Node decides. The mere presence of musl's loader would not: glibc systems can have it, too.
+//! Mostly one package is there: the package manager has chosen. Asked once each, and written plainly: this is the part that
+//! every start pays for.
 function locate() {
   for (const folderOf of [nearby, resolved]) {
-    const found = usable.filter(folderOf);
-    let [suffix] = found;
-    if (found.length > 1) {
-      const loader = loaderOf(process.execPath);
-      const libc = /ld-musl/.test(loader) ? "-musl" : "-gnu";
-      suffix = (loader && found.find((one) => one.endsWith(libc))) || suffix;
+    const found = [];
+    for (const suffix of usable) {
+      const folder = folderOf(suffix);
+      if (folder) found.push({ suffix, folder });
     }
-    if (suffix) return { suffix, folder: folderOf(suffix) };
+    if (found[0]) return found[1] ? choose(found) : found[0];
   }
   throw Error(missing());
 }
 
+//! Some managers install both libcs, then the libc of this Node decides. The mere presence of musl's loader would not:
+//! glibc systems can have it, too.
+function choose(found) {
+  const loader = loaderOf(process.execPath);
+  const libc = /ld-musl/.test(loader) ? "-musl" : "-gnu";
+  return (loader && found.find(({ suffix }) => suffix.endsWith(libc))) || found[0];
+}
+
 function find(name) {
-  if (!own.bins.includes(name)) throw Error(`no command ${name}`);
-  const given = process.env[`${name.toUpperCase().replace(/\W|\./g, "_")}_BINARY_PATH`];
+  const variable = own.commands[name];
+  if (!variable) throw Error(`no command ${name}`);
+  const given = process.env[variable];
   if (given) return { file: path.resolve(given) };
   const { suffix, folder } = locate();
   return { suffix, file: path.join(folder, "bin", windows ? `${name}.exe` : name) };
@@ -83,9 +92,8 @@ function find(name) {
 
 //! What would otherwise end in a crash of Node (before 26 a failed execve aborts) or in a riddle.
 function check({ suffix, file }) {
-  const libc = /-(gnu|musl)$/.exec(suffix);
-  const loader = libc && loaderOf(file);
-  if (loader && !fs.existsSync(loader)) {
+  const loader = suffix !== host && loaderOf(file);
+  if (suffix && loader && !fs.existsSync(loader)) {
     throw Error(`${names([suffix])} is for another libc: ${loader} is missing. ${repair()}`);
   }
   const needed = own.glibc[suffix];
@@ -107,10 +115,12 @@ function check({ suffix, file }) {
 function missing() {
   if (!usable[0]) return `not built for ${host}, only for ${own.built.join(", ")}`;
   const others = own.built.filter(nearby);
-  const apple = platform === "darwin" && arch === "x64" && require("node:os").cpus()[0]?.model;
-  const why = !others[0]
-    ? "is not installed: omitted (--omit=optional) or not in the lock file"
-    : `is needed, ${names(others)} found: node_modules was installed ${/Apple/.test(apple) ? "by an arm64 Node, this one is for x64 (Rosetta 2)" : "on another platform"}`;
+  const by = /darwin.*darwin/.test(host + others)
+    ? "by a Node of another architecture (Rosetta 2?)"
+    : "on another platform";
+  const why = others[0]
+    ? `is needed, ${names(others)} found: node_modules was installed ${by}`
+    : "is not installed: omitted (--omit=optional) or not in the lock file";
   return `${names(usable)} ${why}. ${repair()}`;
 }
 
@@ -125,16 +135,19 @@ function repair() {
 function start({ suffix, file }, fail) {
   const args = process.argv.slice(2);
   //! A file of the user's own choice may be one that execve refuses, which ends older Nodes without a message.
-  const safe = suffix || process.versions.node >= "26";
-  if (process.execve && !windows && safe) {
+  if (process.execve && !windows && (suffix || process.versions.node >= "26")) {
     //! Node ignores these two, and an ignored signal stays ignored in the new program; a handled one does not.
-    for (const signal of ["SIGPIPE", "SIGXFSZ"]) process.on(signal, () => undefined);
+    process.on("SIGPIPE", String).on("SIGXFSZ", String);
     try {
       process.execve(file, [file, ...args]);
     } catch {
       process.exitCode = 1;
     }
   }
+  watch(file, args, fail);
+}
+
+function watch(file, args, fail) {
   //! Handlers first: a signal in the moment of the start would end this process and leave the child alone.
   const signals = "SIGHUP SIGINT SIGQUIT SIGTERM SIGUSR1 SIGUSR2 SIGBREAK".split(" ");
   //! A console of Windows tells the child itself, and so does a terminal's key; a second SIGINT would hurry it.
@@ -153,8 +166,9 @@ function start({ suffix, file }, fail) {
   });
 }
 
-exports.binaryPath = (name = own.bins[0]) => find(name).file;
-exports.run = (name) => {
+//! Called at the end of a command's file, which is this file with one line more: a second module would cost time.
+// biome-ignore lint/correctness/noUnusedVariables: see above
+function run(name) {
   const fail = ({ message }) => {
     process.stderr.write(`${name}: ${message}\n`);
     process.exitCode = 1;
@@ -166,4 +180,6 @@ exports.run = (name) => {
   } catch (error) {
     fail(error);
   }
-};
+}
+
+exports.binaryPath = (name = Object.keys(own.commands)[0]) => find(name).file;

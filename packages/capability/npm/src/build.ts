@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArchiveEntry, writeTarGz } from "@multiarch/archive";
 import { UserError } from "@multiarch/diagnostics";
-import { renderCommand, renderLauncher, renderTypes } from "./launcher.ts";
+import { renderLauncher, renderTypes } from "./launcher.ts";
 import { destination, mainManifest, platformManifest } from "./manifest.ts";
 import { planNpmNames, tarballName } from "./names.ts";
 import type {
@@ -114,7 +114,7 @@ function mainEntries(plan: NpmPlan, settings: NpmSettings, meta: PackageMeta): A
       (bin): ArchiveEntry => ({
         name: `package/bin/${bin}.js`,
         mode: 0o755,
-        content: encode(renderCommand(bin)),
+        content: encode(renderLauncher(plan, meta.version, bin)),
       }),
     ),
   ];

@@ -8,16 +8,22 @@ import type { NpmPlan } from "./types.ts";
  */
 const nodesOwnGlibcMinor = 28;
 
-/** The launcher of one main package: CommonJS, no dependency, for Node 18 and later. */
-export function renderLauncher(plan: NpmPlan, version: string): string {
+/**
+ * The main package's module, CommonJS without a dependency for Node 18 and later: `binaryPath()`. With a command's name
+ * it is that command's file, which lies one folder deeper and starts the program; the text is the same, because loading
+ * a second module would cost each start half a millisecond.
+ */
+export function renderLauncher(plan: NpmPlan, version: string, command?: string): string {
   const glibc = plan.platforms.flatMap(({ suffix, glibc: needed }) =>
     minor(needed) > nodesOwnGlibcMinor ? [[suffix, minor(needed)]] : [],
   );
+  const commands = defaultFirst(plan).map((bin) => [bin, overrideVariable(bin)]);
   const fields = {
     main: JSON.stringify(plan.main.name),
     version: JSON.stringify(version),
+    root: JSON.stringify(command === undefined ? "." : ".."),
     prefix: JSON.stringify(plan.prefix),
-    bins: JSON.stringify(defaultFirst(plan)),
+    commands: JSON.stringify(Object.fromEntries(commands)),
     built: `${JSON.stringify(plan.platforms.map(({ suffix }) => suffix).join(" "))}.split(" ")`,
     glibc: JSON.stringify(Object.fromEntries(glibc)),
   };
@@ -28,17 +34,20 @@ export function renderLauncher(plan: NpmPlan, version: string): string {
       "the launcher's text has not exactly one place for the package's facts",
     );
   }
-  return `${before}{\n${literal.join("")}}${after}`;
+  const text = `${before}{\n${literal.join("")}}${after}`;
+  return command === undefined
+    ? text
+    : `#!/usr/bin/env node\n${text}run(${JSON.stringify(command)});\n`;
+}
+
+/** The environment variable that names another executable to be started instead. */
+export function overrideVariable(bin: string): string {
+  return `${bin.toUpperCase().replace(/[^A-Z0-9]/g, "_")}_BINARY_PATH`;
 }
 
 /** glibc has been at major version 2 since 1997. */
 function minor(glibc: string | null): number {
   return Number(glibc?.split(".")[1] ?? 0);
-}
-
-/** What a command's entry holds: everything else is in the launcher, once. */
-export function renderCommand(bin: string): string {
-  return `#!/usr/bin/env node\nrequire("../index.js").run(${JSON.stringify(bin)});\n`;
 }
 
 /** Types of the main package. */
