@@ -1,11 +1,10 @@
 import type { FetchedPlan } from "@multiarch/plan";
-import { isLicense, isLicense, mainReadme, mainReadme } from "@multiarch/project";
+import { isLicense, mainReadme } from "@multiarch/project";
 
 /** What package formats say about a package, from the plan's own documents. */
 export function packageMetadata({ plan, metadata, documents }: FetchedPlan, name: string) {
   const all = [...documents].map(([file, content]) => ({ name: file, content }));
   const readme = mainReadme(all.map((document) => document.name));
-  const readme = mainReadme([...documents.keys()]);
   return {
     name,
     version: plan.project.version,
