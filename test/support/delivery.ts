@@ -1,8 +1,9 @@
-import { cp, mkdir, mkdtemp, readFile, rename, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildLeg, legArtifactName } from "@multiarch/build";
 import {
   type DocumentReference,
+  digest,
   type Leg,
   type Plan,
   serialize,
@@ -30,8 +31,8 @@ export interface Delivery {
   artifact(row: string): string;
 }
 
-/** Builds every row of a project once. */
-export async function deliver(root: string): Promise<Delivery> {
+/** Builds every row of a project once, into a store of its own or into one that is shared. */
+export async function deliver(root: string, shared?: string): Promise<Delivery> {
   const folder = await temporaryFolder();
   const project = await load(root);
   const host = await detectHost(process.env);
@@ -43,7 +44,7 @@ export async function deliver(root: string): Promise<Delivery> {
     repositoryId: null,
     tool: toolIdentity,
   });
-  const store = join(folder, "store");
+  const store = shared ?? join(folder, "store");
   const transport = directoryTransport(store, silentLog);
   const run = { id: "local", attempt: 1, checkRunId: null, nonce: "aaaaaaaaaaaa" };
   const reference = await storePlan(made, transport, folder, run);
@@ -123,17 +124,19 @@ export async function deliverAgain(
   { transport, store, artifact, plan }: Delivery,
   row: string,
   run: { attempt: number; nonce: string },
-  change: (leg: Leg) => Leg = (leg) => leg,
-  file?: Uint8Array,
+  { change = (leg) => leg, file }: { change?: (leg: Leg) => Leg; file?: Uint8Array } = {},
 ): Promise<string> {
-  const folder = join(await mkdtemp(join(store, "..", "again-")), "leg");
-  await mkdir(folder);
+  const folder = await temporaryFolder();
   const name = artifact(row);
   const first = join(store, name);
   const leg = JSON.parse(await readFile(join(first, "leg.json"), "utf8")) as Leg;
   const again = change({ ...leg, run: { ...leg.run, ...run } });
-  await writeFile(join(folder, "leg.json"), serialize(again));
-  for (const { path } of again.files) {
+  const files = again.files.map((one) => ({
+    ...one,
+    ...(file === undefined ? {} : { sha256: digest(file), size: file.byteLength }),
+  }));
+  await writeFile(join(folder, "leg.json"), serialize({ ...again, files }));
+  for (const { path } of files) {
     await mkdir(join(folder, path, ".."), { recursive: true });
     await writeFile(join(folder, path), file ?? (await readFile(join(first, path))));
   }
@@ -147,4 +150,10 @@ export async function copyOf(delivery: Delivery): Promise<Delivery> {
   const store = join(await temporaryFolder(), "store");
   await cp(delivery.store, store, { recursive: true });
   return { ...delivery, store, transport: directoryTransport(store, silentLog) };
+}
+
+/** What a build that failed leaves behind. */
+export function failLeg(leg: Leg): Leg {
+  const text = "MA382 cc ended with exit code 1\n  found: no such header";
+  return { ...leg, result: "failed", error: { code: "MA382", phase: "compile", text }, files: [] };
 }
