@@ -137,6 +137,17 @@ describe("faults that stay", () => {
     expect(idOf(outcome)).toBe("done");
   });
 
+  test("a body that ends cleanly before its length is not whole, whatever fetch thinks of it", async () => {
+    await using place = await makePlace();
+    const headers = { "content-length": "10" };
+    const { outcome } = await run(
+      { url: "https://example.com/tool.zip", destination: place.file },
+      { fetch: async () => new Response("short", { headers }), attempts: 2 },
+    );
+    expect(idOf(outcome)).toBe("MA504");
+    expect(await place.entries()).toEqual([]);
+  });
+
   test("a connection that never stands is given up", async () => {
     await using place = await makePlace();
     // TLS towards a server that says nothing: connected, but not usable.
