@@ -31,7 +31,7 @@ export interface Examined {
 
 /** Hashes and reads the files of one leg again, and holds them against the leg's list and the plan's expectations. */
 export async function examineLeg(plan: Plan, chosen: Chosen): Promise<Examined> {
-  const { row, delivered } = chosen;
+  const { delivered } = chosen;
   const files: ExaminedFile[] = [];
   const checks: Check[] = [];
   const problems: UserError[] = [];
@@ -46,7 +46,7 @@ export async function examineLeg(plan: Plan, chosen: Chosen): Promise<Examined> 
     const errors = outcome.checks.filter(({ level }) => level === "error");
     problems.push(...errors.map((one) => broken(delivered.artifact, one)));
   }
-  problems.push(...unlisted(delivered), ...absent(plan, row.packages, files, delivered.artifact));
+  problems.push(...unlisted(delivered), ...absent(plan, chosen));
   return { files, checks, problems };
 }
 
@@ -59,7 +59,7 @@ async function examineFile(
   const wrong = (expected: string, found: string): UserError =>
     unexpected(artifact, file, expected, found);
   if (file.kind !== "executable") return wrong("an executable", file.kind);
-  const bin = basename(file.path).replace(/\.(exe|wasm)$/, "");
+  const bin = commandOf(file);
   const owner = plan.packages.find(({ name }) => name === file.package);
   if (owner === undefined || !row.packages.includes(owner.name) || !owner.bins.includes(bin)) {
     const bins = plan.packages.flatMap((one) => one.bins.map((name) => `${name} of ${one.name}`));
@@ -109,27 +109,29 @@ function unlisted({ artifact, leg, contents }: DeliveredLeg): UserError[] {
     );
 }
 
-/** Every executable of every package that the plan promises for the row. */
-function absent(
-  plan: Plan,
-  packages: readonly string[],
-  files: readonly ExaminedFile[],
-  artifact: string,
-): UserError[] {
+/** Executables that the plan promises for the row and the leg does not list. One that is listed and wrong is told elsewhere. */
+function absent(plan: Plan, { row, delivered }: Chosen): UserError[] {
+  const { leg, artifact } = delivered;
+  const listed = (owner: string, bin: string): boolean =>
+    leg.files.some((file) => file.package === owner && commandOf(file) === bin);
   return plan.packages
-    .filter(({ name }) => packages.includes(name))
+    .filter(({ name }) => row.packages.includes(name))
     .flatMap(({ name, bins }) =>
       bins
-        .filter((bin) => !files.some((file) => file.package === name && file.bin === bin))
+        .filter((bin) => !listed(name, bin))
         .map(
           (bin) =>
             new UserError("MA706", {
-              what: `${artifact} holds no usable executable ${bin} of ${name}`,
+              what: `${artifact} holds no executable ${bin} of ${name}`,
               expected: bins.join(", "),
-              found: files.map((file) => file.bin).join(", ") || "nothing",
+              found: leg.files.map((file) => commandOf(file)).join(", ") || "nothing",
             }),
         ),
     );
+}
+
+function commandOf({ path }: LegFile): string {
+  return basename(path).replace(/\.(exe|wasm)$/, "");
 }
 
 function unexpected(artifact: string, file: LegFile, expected: string, found: string): UserError {
