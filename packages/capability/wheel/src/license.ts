@@ -13,7 +13,7 @@ const identifiers =
   GPL-2.0 GPL-2.0+ GPL-3.0 GPL-3.0+ LGPL-2.1 LGPL-2.1+ LGPL-3.0 LGPL-3.0+ AGPL-3.0`.split(/\s+/);
 const exceptions =
   `Autoconf-exception-3.0 Bison-exception-2.2 Classpath-exception-2.0 GCC-exception-3.1 LLVM-exception
-  OpenSSL-exception Swift-exception u-boot-exception-2.0 WxWindows-exception-3.1`.split(/\s+/);
+  Swift-exception u-boot-exception-2.0 WxWindows-exception-3.1`.split(/\s+/);
 
 const spelling = (words: readonly string[]) =>
   new Map(words.map((word) => [word.toLowerCase(), word]));
