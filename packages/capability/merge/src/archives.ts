@@ -12,7 +12,7 @@ import { InternalError, UserError } from "@multiarch/diagnostics";
 import type { FetchedPlan } from "@multiarch/plan";
 import type { ArchiveSettings } from "@multiarch/project";
 import { fillPlaceholders, parseTarget, placeholders } from "@multiarch/targets";
-import type { PreparedBinary } from "./make-packages.ts";
+import type { PreparedBinary } from "./prepared-binary.ts";
 
 export interface ArchiveRequest {
   readonly fetched: FetchedPlan;

@@ -2,25 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fitsTarget } from "@multiarch/binary";
 import type { InstallResult, ReleasePackage } from "@multiarch/contracts";
-import type { Log } from "@multiarch/diagnostics";
-import type { HostFacts } from "@multiarch/host";
 import { childEnvironment, findExecutable, runProcess } from "@multiarch/process";
 import { parseTarget } from "@multiarch/targets";
-import type { ExaminedFile } from "./examine.ts";
+import type { InstallRequest } from "./install-request.ts";
 import { type InstalledPlaces, lastLines, tryCommands } from "./installed-commands.ts";
-
-export interface InstallRequest {
-  /** The release folder that is being made. */
-  readonly folder: string;
-  readonly packages: readonly ReleasePackage[];
-  readonly files: readonly ExaminedFile[];
-  readonly host: HostFacts;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly temporaryFolder: string;
-  /** What every installed command is started with; `null`: they are installed, and not started. */
-  readonly smoke: readonly string[] | null;
-  readonly log: Log;
-}
 
 const timeoutMs = 180_000;
 

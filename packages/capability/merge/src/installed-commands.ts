@@ -2,7 +2,7 @@ import { lstat } from "node:fs/promises";
 import { hashFile } from "@multiarch/archive";
 import type { ReleasePackage } from "@multiarch/contracts";
 import { type RunResult, runProcess } from "@multiarch/process";
-import type { InstallRequest } from "./install.ts";
+import type { InstallRequest } from "./install-request.ts";
 
 /** Where a package manager put things, by the name of a command. */
 export interface InstalledPlaces {

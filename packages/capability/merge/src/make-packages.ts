@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { checksumFile, type Deflated, deflateFile } from "@multiarch/archive";
+import { checksumFile } from "@multiarch/archive";
 import { digest, type PlanPackage, type ReleasePackage } from "@multiarch/contracts";
 import { type Log, UserError } from "@multiarch/diagnostics";
 import { buildNpmPackages } from "@multiarch/npm";
@@ -10,12 +10,7 @@ import { buildWheel, wheelTags } from "@multiarch/wheel";
 import { buildArchive } from "./archives.ts";
 import type { ExaminedFile } from "./examine.ts";
 import { packageMetadata } from "./metadata.ts";
-
-/** One executable, compressed once: the same compressed bytes go into wheel, npm package and archive. */
-export interface PreparedBinary extends ExaminedFile {
-  readonly kind: "executable";
-  readonly deflated: Deflated;
-}
+import { deflateAll, type PreparedBinary } from "./prepared-binary.ts";
 
 export interface MadePackages {
   readonly packages: readonly ReleasePackage[];
@@ -57,28 +52,6 @@ interface PackageContext {
   readonly binaries: readonly PreparedBinary[];
   /** The release folder that is being made. */
   readonly folder: string;
-}
-
-/** Two at a time: compression uses every core by itself, and each file in flight costs memory. */
-async function deflateAll(
-  files: readonly ExaminedFile[],
-  temporaryFolder: string,
-): Promise<PreparedBinary[]> {
-  const known = new Map<string, Promise<Deflated>>();
-  const prepared: PreparedBinary[] = [];
-  const queue = [...files.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const [index, file] = next;
-      const pending = known.get(file.sha256) ?? deflateFile(file.path, temporaryFolder);
-      known.set(file.sha256, pending);
-      prepared[index] = { ...file, kind: "executable", deflated: await pending };
-    }
-  };
-  // Both must have ended before the caller may remove the folder that they write to.
-  const outcomes = await Promise.allSettled([worker(), worker()]);
-  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-  return prepared;
 }
 
 function byTarget(binaries: readonly PreparedBinary[]): Map<string, PreparedBinary[]> {

@@ -12,6 +12,7 @@ import {
 import { type Log, UserError } from "@multiarch/diagnostics";
 import type { HostFacts } from "@multiarch/host";
 import { type FetchedPlan, fetchPlan } from "@multiarch/plan";
+import { parseTarget } from "@multiarch/targets";
 import type { Transport } from "@multiarch/transport";
 import { type Chosen, chooseLegs, type MissingTarget } from "./choose.ts";
 import { collectLegs } from "./collect.ts";
@@ -28,6 +29,7 @@ export interface MergeRequest {
   /** The release folder; replaced as a whole or not at all. */
   readonly output: string;
   readonly attempt: number;
+  /** Targets, in any spelling. */
   readonly allowMissing: readonly string[];
   readonly installTest: boolean;
   readonly host: HostFacts;
@@ -49,13 +51,14 @@ export interface Merged {
  */
 export async function merge(request: MergeRequest): Promise<Merged> {
   const { output, log } = request;
+  const allowMissing = request.allowMissing.map((name) => parseTarget(name).id);
   await checkOutputFolder(output);
   await mkdir(dirname(output), { recursive: true });
   await cleanStale(dirname(output));
   const staged = await stageBeside(output);
   const work = await mkdtemp(join(staged, ".work-"));
   try {
-    const merged = await mergeInto(request, staged, work);
+    const merged = await mergeInto({ ...request, allowMissing }, staged, work);
     await rm(work, { recursive: true, force: true });
     await replaceFolder(staged, output);
     log.info(`${merged.release.packages.length} files in ${output}`);
