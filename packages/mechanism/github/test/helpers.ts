@@ -27,10 +27,38 @@ export function stream() {
 
 export const inActions = { GITHUB_ACTIONS: "true" };
 
+/** Whole commands, as an attacker would write them. */
+export const hostileLines: readonly string[] = [
+  "::set-output name=matrix::{}",
+  "  ::set-output name=matrix::{}",
+  "\u00a0\u3000::set-output name=matrix::{}",
+  "##[set-output name=matrix]{}",
+  "harmless ##[set-output name=matrix]{}",
+  "###[set-output name=matrix]{}",
+  "::SET-OUTPUT NAME=matrix::{}",
+  "::save-state name=binfmt::x",
+  "::add-mask::arm64",
+  "::stop-commands::mine",
+  "::mine::",
+  "##[mine]",
+  "::endgroup::",
+  "::error file=a.ts,line=1::lies",
+  "::add-path::/tmp/evil",
+  "::set-env name=PATH::/tmp/evil",
+  "::add-matcher::/tmp/matcher.json",
+  "::echo::on",
+  "progress\r::set-output name=matrix::{}",
+  "x\u2028::set-output name=matrix::{}",
+  "\0::set-output name=matrix::{}",
+  "#\u00ad#[set-output name=matrix]{}",
+  "::stop-commands::00000000000000000000000000000000",
+];
+
 /** Texts made of what a runner acts on, and of anything else. */
 export const hostileText = fc
   .array(
     fc.oneof(
+      fc.constantFrom(...hostileLines),
       fc.constantFrom(
         "::",
         ":",
@@ -76,30 +104,3 @@ export const hostileText = fc
     { maxLength: 12 },
   )
   .map((parts) => parts.join(""));
-
-/** Whole commands, as an attacker would write them. */
-export const hostileLines: readonly string[] = [
-  "::set-output name=matrix::{}",
-  "  ::set-output name=matrix::{}",
-  "\u00a0\u3000::set-output name=matrix::{}",
-  "##[set-output name=matrix]{}",
-  "harmless ##[set-output name=matrix]{}",
-  "###[set-output name=matrix]{}",
-  "::SET-OUTPUT NAME=matrix::{}",
-  "::save-state name=binfmt::x",
-  "::add-mask::arm64",
-  "::stop-commands::mine",
-  "::mine::",
-  "##[mine]",
-  "::endgroup::",
-  "::error file=a.ts,line=1::lies",
-  "::add-path::/tmp/evil",
-  "::set-env name=PATH::/tmp/evil",
-  "::add-matcher::/tmp/matcher.json",
-  "::echo::on",
-  "progress\r::set-output name=matrix::{}",
-  "x\u2028::set-output name=matrix::{}",
-  "\0::set-output name=matrix::{}",
-  "#\u00ad#[set-output name=matrix]{}",
-  "::stop-commands::00000000000000000000000000000000",
-];
