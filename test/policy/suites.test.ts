@@ -7,6 +7,7 @@ import { projectFiles, root } from "./tree.ts";
 const expected = JSON.parse(readFileSync(join(root, "test/expected.json"), "utf8")) as {
   readonly quickSuites: number;
   readonly slowSuites: number;
+  /** Suites that skip something on some systems, and why. Any other may not. */
   readonly skips: readonly { readonly file: string; readonly why: string }[];
 };
 
