@@ -1,4 +1,5 @@
 import { type Behaviour, type LinuxProcessor, machineCode } from "./machine-code.ts";
+
 import { type ElfPlan, writeElf } from "./write/elf.ts";
 import { buildVersion, cpu, named, signature, writeMacho } from "./write/macho.ts";
 import { writePe } from "./write/pe.ts";

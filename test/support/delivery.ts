@@ -10,7 +10,7 @@ import {
   toolIdentity,
 } from "@multiarch/contracts";
 import { type Log, silentLog } from "@multiarch/diagnostics";
-import { detectHost } from "@multiarch/host";
+import { detectHost, type HostFacts } from "@multiarch/host";
 import { type Merged, merge } from "@multiarch/merge";
 import { makePlan, storePlan } from "@multiarch/plan";
 import { parseTarget } from "@multiarch/targets";
@@ -87,6 +87,8 @@ export async function mergeDelivery(
     log?: Log;
     transport?: Transport;
     installTest?: boolean;
+    host?: HostFacts;
+    environment?: NodeJS.ProcessEnv;
   } = {},
 ): Promise<Merged & { readonly output: string }> {
   const output = given.output ?? join(await temporaryFolder(), "release");
