@@ -37,3 +37,11 @@ export function prepareEntries(
 export function contentSize({ content }: ArchiveEntry): number {
   return content instanceof Uint8Array ? content.length : content.size;
 }
+
+/** Bytes that the contents of an archive take, as far as they are known before it is written. */
+export function packedSizes(entries: readonly ArchiveEntry[]): number {
+  const sizes = entries.map(({ content }) =>
+    content instanceof Uint8Array ? content.length : content.rawSize,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

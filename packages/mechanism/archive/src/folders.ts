@@ -1,5 +1,6 @@
 import { lstat, mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { UserError } from "@multiarch/diagnostics";
 import { errorCode, explainWriteError } from "./errors.ts";
 import { hiddenSibling, hostMark, parseHiddenName } from "./hidden-names.ts";
 import { renamePatiently } from "./rename.ts";
@@ -25,7 +26,7 @@ export async function stageBeside(final: string): Promise<string> {
 /**
  * Puts the folder `staged` in the place of `final` (both on one file system). A kill at any moment leaves at `final` the
  * whole old folder, nothing, or the whole new one. On an error before the new one is in place, the old one is back.
- * Throws `UserError` MA411, also when the old folder cannot be removed; then the new one is in place.
+ * Throws `UserError` MA412 when `final` is no folder, MA411 when the place refuses, also when the old folder cannot be removed; then the new one is in place.
  */
 export async function replaceFolder(staged: string, final: string): Promise<void> {
   const place = resolve(final);
@@ -44,9 +45,15 @@ export async function replaceFolder(staged: string, final: string): Promise<void
   }
 }
 
-/** Renames what is at `place`; `false` when nothing is there. */
+/** Renames the folder at `place`; `false` when nothing is there. What is no folder was not made by us. */
 async function moveAway(place: string, old: string): Promise<boolean> {
   try {
+    if (!(await lstat(place)).isDirectory()) {
+      throw new UserError("MA412", {
+        what: "there is no folder but a file or a link",
+        where: place,
+      });
+    }
     await renamePatiently(place, old);
     return true;
   } catch (error) {

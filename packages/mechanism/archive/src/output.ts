@@ -13,15 +13,20 @@ export interface Output {
   write(bytes: Uint8Array): Promise<void>;
 }
 
+export interface AsideOptions {
+  /** Set exactly; without it the file gets what the umask leaves of 0o666. */
+  readonly mode?: number | undefined;
+  /** Bytes that the file needs about, for the message of a full disk. */
+  readonly needed?: number;
+}
+
 /**
  * Writes a file aside in the same folder, flushes it to disk and renames it into place, so that `path` is either what it
  * was or complete. On any error nothing is left. Throws `UserError` MA411 when the place refuses.
- *
- * `mode` is set exactly; without it the file gets what the umask leaves of 0o666.
  */
 export async function writeAside(
   path: string,
-  mode: number | undefined,
+  { mode, needed }: AsideOptions,
   work: (output: Output) => Promise<void>,
 ): Promise<WrittenFile> {
   const final = resolve(path);
@@ -39,7 +44,7 @@ export async function writeAside(
     await renamePatiently(aside, final);
   } catch (error) {
     await rm(aside, { force: true });
-    throw await explainWriteError(error, dirname(final), hasher.size);
+    throw await explainWriteError(error, dirname(final), needed);
   }
   return { path, ...hasher.result() };
 }
@@ -66,5 +71,5 @@ export async function writeFileAtomic(
   mode?: number,
 ): Promise<void> {
   const bytes = typeof data === "string" ? Buffer.from(data) : data;
-  await writeAside(path, mode, (output) => output.write(bytes));
+  await writeAside(path, { mode, needed: bytes.length }, (output) => output.write(bytes));
 }

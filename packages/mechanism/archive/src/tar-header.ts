@@ -25,7 +25,7 @@ export function tarHeader(fields: HeaderFields): Uint8Array {
     ...fields,
     type: "0",
     size: fields.size > maximumOctalSize ? 0 : fields.size,
-    ...(split ?? { prefix: Buffer.alloc(0), name: Buffer.from("pax-name") }),
+    ...(split ?? { prefix: Buffer.alloc(0), name: cutName(fields.name) }),
   });
   if (extended.length === 0) return own;
   const body = Buffer.concat(extended.map(([key, value]) => paxLine(key, value)));
@@ -56,6 +56,14 @@ function splitName(name: Buffer): { name: Buffer; prefix: Buffer } | null {
   const slash = name.indexOf(0x2f, name.length - 101);
   if (slash <= 0 || slash > 155 || slash === name.length - 1) return null;
   return { name: name.subarray(slash + 1), prefix: name.subarray(0, slash) };
+}
+
+/** What a reader without pax shows: the beginning of the name, without half a character at its end. */
+function cutName(name: string): Buffer {
+  const bytes = Buffer.from(name);
+  let end = Math.min(bytes.length, 100);
+  while (end < bytes.length && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return bytes.subarray(0, end);
 }
 
 /** One pax record: `<length> <key>=<value>\n`, where the length counts its own digits. */

@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import { crc32Combine } from "./crc32.ts";
 import { changed, deflateBytes, finalBlock } from "./deflate.ts";
-import { contentSize, prepareEntries } from "./entries.ts";
+import { contentSize, packedSizes, prepareEntries } from "./entries.ts";
 import { readRange, withSource } from "./files.ts";
 import { type Output, writeAside } from "./output.ts";
 import { tarEnd, tarHeader, tarPadding } from "./tar-header.ts";
@@ -23,7 +23,7 @@ export async function writeTarGz(
   options: WriteOptions,
 ): Promise<WrittenFile> {
   const sorted = prepareEntries(out, entries, options);
-  return writeAside(out, undefined, async (output) => {
+  return writeAside(out, { needed: packedSizes(sorted) }, async (output) => {
     const gzip = new SplicedGzip(output);
     await gzip.begin();
     for (const entry of sorted) {

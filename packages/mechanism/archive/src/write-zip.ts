@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import { UserError } from "@multiarch/diagnostics";
 import { changed, deflateBytes, finalBlock } from "./deflate.ts";
-import { contentSize, prepareEntries } from "./entries.ts";
+import { contentSize, packedSizes, prepareEntries } from "./entries.ts";
 import { readRange, withSource } from "./files.ts";
 import { type Output, writeAside } from "./output.ts";
 import type { ArchiveEntry, Deflated, WriteOptions, WrittenFile } from "./types.ts";
@@ -35,7 +35,7 @@ export async function writeZip(
     if (contentSize(entry) > maximumBytes) throw tooLarge(out, `${entry.name} has over 4 GiB`);
   }
   const time = zipDosTime(options.epoch);
-  return writeAside(out, undefined, async (output) => {
+  return writeAside(out, { needed: packedSizes(sorted) }, async (output) => {
     const central: Uint8Array[] = [];
     for (const { name, mode, content } of sorted) {
       const packed = content instanceof Uint8Array ? await packBytes(content) : packFile(content);

@@ -1,11 +1,20 @@
 import { once } from "node:events";
-import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import {
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, test } from "@jest/globals";
 import { cleanStale, replaceFolder, stageBeside, writeFileAtomic } from "../src/index.ts";
 import { childScript, startNode } from "./child-process.ts";
-import { temporaryFolders, tree } from "./helpers.ts";
+import { temporaryFolders, tree, userErrorOf } from "./helpers.ts";
 
 const temporaryFolder = temporaryFolders();
 const script = childScript();
@@ -31,6 +40,15 @@ describe("replaceFolder", () => {
     await expect(replaceFolder(join(parent, "absent"), final)).rejects.toThrow("ENOENT");
     expect(await tree(parent)).toEqual(["release/", "release/old"]);
   });
+});
+
+test.each(["file", "link"])("replaceFolder does not replace a %s", async (kind) => {
+  const parent = await temporaryFolder();
+  const final = join(parent, "release");
+  await (kind === "file" ? writeFile(final, "mine") : symlink(parent, final));
+  const staged = await stageBeside(final);
+  expect((await userErrorOf(replaceFolder(staged, final))).id).toBe("MA412");
+  expect((await lstat(final)).isDirectory()).toBe(false);
 });
 
 describe("cleanStale", () => {
