@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -104,8 +104,9 @@ export function described(
   };
 }
 
-export function temporary(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "multiarch-npm-"));
+/** Without symbolic links on the way (macOS has one there), because Node resolves them. */
+export async function temporary(): Promise<string> {
+  return realpath(await mkdtemp(join(tmpdir(), "multiarch-npm-")));
 }
 
 /** An executable with bytes. They are no real program: nothing here starts them. */

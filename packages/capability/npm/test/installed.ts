@@ -58,7 +58,9 @@ export async function installPlatform(
   await mkdir(join(folder, "bin"), { recursive: true });
   await writeFile(join(folder, "package.json"), JSON.stringify({ version }));
   const file = join(folder, "bin", process.platform === "win32" ? "tool.exe" : "tool");
-  await symlink(program, file);
+  // Nothing is started on Windows, where links need a privilege.
+  if (process.platform === "win32") await writeFile(file, "");
+  else await symlink(program, file);
   return file;
 }
 
