@@ -9,6 +9,7 @@ import {
   placeHosted,
   placeLocal,
   representative,
+  whyImpossible,
 } from "./place.ts";
 
 /** GitHub starts at most this many jobs from one matrix. */
@@ -37,7 +38,7 @@ export interface MadePlan {
 
 /**
  * Targets and settings become rows: where each is built, how, and why.
- * @throws UserError MA201 no rows, MA202 too many rows, MA203 two rows of one name
+ * @throws UserError MA201 no rows, MA202 too many rows, MA203 two rows of one name, MA204 a target that the builder does not have
  */
 export async function makePlan(request: PlanRequest): Promise<MadePlan> {
   const { project, targets, where, trigger, tool } = request;
@@ -45,6 +46,13 @@ export async function makePlan(request: PlanRequest): Promise<MadePlan> {
   const unreachable: MadePlan["unreachable"][number][] = [];
   for (const target of targets) {
     const settings = settingsFor(project, target.id);
+    const impossible = whyImpossible(target, project.builder);
+    if (impossible !== null) {
+      throw new UserError("MA204", {
+        what: `${target.id} cannot be built by the builder ${project.builder}`,
+        found: impossible,
+      });
+    }
     const placement =
       where === "hosted"
         ? placeHosted(target, project.builder)
@@ -108,7 +116,9 @@ function makeRow(
     image: null,
     optional: settings.optional,
     timeout: settings.timeout,
-    glibc: settings.glibc ?? (target.short ? null : exact.glibcFloor),
+    // A floor for all targets says nothing to those without glibc: zig would take it for part of their name.
+    glibc:
+      exact.libc === "glibc" ? (settings.glibc ?? (target.short ? null : exact.glibcFloor)) : null,
     build: { ...settings.build },
     packages,
     expect: packages.map((name) => ({ package: name, kind: "executable" as const })),

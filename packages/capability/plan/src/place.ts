@@ -29,6 +29,15 @@ export function representative(target: Target, builder: BuilderName): TargetRow 
   return linksStatically && musl !== undefined ? musl : first;
 }
 
+/** Why no machine at all can build a target with a builder; `null` when one can. */
+export function whyImpossible(target: Target, builder: BuilderName): string | null {
+  if (target.rows.length === 0) return "rows without a platform are not in this version";
+  const row = representative(target, builder);
+  if (builder === "go" && row.go === null) return `Go has no target for ${row.id}`;
+  if (builder === "cargo" && row.rust === null) return `Rust has no target for ${row.id}`;
+  return null;
+}
+
 /** Chooses the hosted runner for a target. Hosted runners only: routing to other machines is decided before this. */
 export function placeHosted(target: Target, builder: BuilderName): Placement {
   const row = representative(target, builder);
@@ -83,7 +92,7 @@ export function placeLocal(
     return { unreachable: "there is no cargo on PATH; install Rust with rustup" };
   }
   const triple = row.rust;
-  if (triple === null) return { unreachable: `Rust has no target for ${row.id}` };
+  if (triple === null) throw new RangeError(`Rust has no target for ${row.id}`);
   if (row.os === "darwin" && machine.os !== "darwin") {
     return { unreachable: "linking for macOS needs Apple's SDK, so a macOS machine" };
   }

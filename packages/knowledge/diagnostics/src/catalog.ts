@@ -147,6 +147,10 @@ export const catalog = {
     title: "Two rows of the plan have one name",
     fix: "list every target once",
   },
+  MA204: {
+    title: "A target cannot be built by the project's builder",
+    fix: "remove the target, or name another builder",
+  },
   MA205: {
     title: "A matrix row is too large",
     fix: "shorten the runner labels of this target",
