@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { afterEach } from "@jest/globals";
 import { UserError } from "@multiarch/diagnostics";
 
@@ -32,7 +32,9 @@ export async function tree(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   return found
     .map((entry) => {
-      const path = join(entry.parentPath, entry.name).slice(folder.length + 1);
+      const path = join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll(sep, "/");
       return entry.isDirectory() ? `${path}/` : path;
     })
     .sort();
