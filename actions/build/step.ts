@@ -60,12 +60,12 @@ async function buildRow(
   session: Session,
 ): Promise<Built> {
   const { env, log, temporaryFolder } = session;
-  const project = await openProject(inputs, session, {});
   const days = inputs["retention-days"];
   return buildPlannedLeg({
     ...(await surroundings(session)),
     row,
-    project,
+    // The plan's word counts: the matrix step may have been given a builder that the checkout does not name.
+    openProject: (builder) => openProject({ ...inputs, builder }, session, {}),
     transport: await chooseTransport(env, log),
     temporaryFolder,
     upload: { wanted: inputs.upload, ...(days === 0 ? {} : { retentionDays: days }) },

@@ -36,7 +36,9 @@ export async function prebuiltProject(plan: ProjectPlan): Promise<string> {
 export async function commandProject(plan: ProjectPlan & { script: string }): Promise<string> {
   const command = [process.execPath, "build.mjs", "{id}", "{out}"];
   const ids = plan.targets.map((target) => (typeof target === "string" ? target : target.id));
-  return writeProject(plan, { build: { command } }, [
+  const { build, ...config } = plan.config ?? {};
+  const how = { build: { command, ...(typeof build === "object" ? build : {}) } };
+  return writeProject({ ...plan, config }, how, [
     ["build.mjs", Buffer.from(plan.script)],
     ...ids.map((id): [string, Uint8Array] => [`programs/${id}`, programFor(id)]),
   ]);

@@ -112,7 +112,7 @@ async function makeFiles(
   request.preflight?.();
   const context = await prepare(request, use);
   if (context.settings.before.length > 0) {
-    await timed("before", () => runAll(context, context.settings.before, {}));
+    await timed("before", () => runAll(context, context.settings.before));
   }
   const builder = await findBuilder(row.builder);
   const built = await timed("compile", () => builder.compile(context));
@@ -179,16 +179,20 @@ async function prepare(request: LegRequest, use: (tool: ToolUsed) => void): Prom
 }
 
 async function transform(context: BuildContext, built: readonly BuiltFile[]): Promise<void> {
-  for (const { path } of built) await runAll(context, context.settings.transform, { file: path });
+  for (const { path } of built) {
+    const fill = (word: string): string =>
+      fillPlaceholders(word, { file: path }, "build.transform");
+    const commands = context.settings.transform.map((words) => words.map(fill));
+    await runAll(context, commands);
+  }
 }
 
 async function runAll(
   { project, environment, timeoutMs, log }: BuildContext,
   commands: readonly (readonly string[])[],
-  values: Record<string, string>,
 ): Promise<void> {
   for (const words of commands) {
-    const [executable, ...args] = words.map((word) => fillPlaceholders(word, values, "build"));
+    const [executable, ...args] = words;
     if (executable === undefined) continue;
     await runChecked(executable, args, {
       what: words.join(" "),

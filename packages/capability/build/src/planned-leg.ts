@@ -1,6 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Leg, type Plan, type PlanRow, parseReference } from "@multiarch/contracts";
+import {
+  type BuilderName,
+  type Leg,
+  type Plan,
+  type PlanRow,
+  parseReference,
+} from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
 import type { HostFacts } from "@multiarch/host";
 import { fetchPlan } from "@multiarch/plan";
@@ -16,10 +22,12 @@ export function legArtifactName(leg: Pick<Leg, "plan" | "row" | "run">): string 
 }
 
 export interface BuildLegFromRowRequest
-  extends Omit<LegRequest, "plan" | "row" | "folder" | "onPhase"> {
+  extends Omit<LegRequest, "plan" | "row" | "folder" | "onPhase" | "preflight" | "project"> {
   /** The matrix row as the job got it; only `id` and `plan` are read from it. */
   readonly row: { readonly id: string; readonly plan: string };
   readonly transport: Transport;
+  /** The checkout as the builder of the row sees it: the plan may name another than the checkout alone would suggest. */
+  readonly openProject: (builder: BuilderName) => Promise<Project>;
   /** Where the leg's folder is made. */
   readonly temporaryFolder: string;
   readonly upload: { readonly wanted: boolean; readonly retentionDays?: number };
@@ -29,7 +37,7 @@ export interface BuildLegFromRowRequest
 export async function buildPlannedLeg(
   request: BuildLegFromRowRequest,
 ): Promise<{ leg: Leg; folder: string; stored: StoredItem | null }> {
-  const { transport, temporaryFolder, project, host, log, upload } = request;
+  const { transport, temporaryFolder, host, log, upload } = request;
   const planFolder = await mkdtemp(join(temporaryFolder, "multiarch-fetched-plan-"));
   let plan: Plan;
   try {
@@ -39,12 +47,13 @@ export async function buildPlannedLeg(
     await rm(planFolder, { recursive: true, force: true });
   }
   const row = findRow(plan, request.row.id);
+  const project = await request.openProject(row.builder);
   const folder = join(temporaryFolder, `multiarch-leg-${row.id}-${request.run.nonce}`);
   const preflight = (): void => {
     checkCheckout(plan, project);
     checkPlace(row, host);
   };
-  const leg = await buildLeg({ ...request, plan, row, folder, preflight });
+  const leg = await buildLeg({ ...request, plan, row, project, folder, preflight });
   if (!upload.wanted) return { leg, folder, stored: null };
   const { retentionDays } = upload;
   const name = legArtifactName(leg);

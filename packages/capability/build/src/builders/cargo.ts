@@ -33,7 +33,7 @@ export const cargo: Builder = {
       CARGO_INCREMENTAL: "0",
       CARGO_TERM_COLOR: "never",
     };
-    if (context.settings.strip) environment.CARGO_PROFILE_RELEASE_STRIP = "symbols";
+    if (context.settings.strip) environment[stripVariable(context.settings.profile)] = "symbols";
     if (row.tool === "cross") {
       const zigbuild = await findZigbuild({
         env: context.environment,
@@ -51,7 +51,9 @@ export const cargo: Builder = {
       timeoutMs: context.timeoutMs,
       log,
     });
-    const built = executables(output.stdout);
+    const { stdout, truncated } = output;
+    // What is kept of a very long output may begin in the middle of a message.
+    const built = executables(truncated ? stdout.slice(stdout.indexOf("\n") + 1) : stdout);
     const files: BuiltFile[] = [];
     for (const { name, bins } of context.packages) {
       for (const bin of bins) {
@@ -102,6 +104,11 @@ export function cargoArguments(
     ...(settings.jobs === null ? [] : ["--jobs", String(settings.jobs)]),
     ...settings.args,
   ];
+}
+
+/** Cargo's variable for the profile that is built: `CARGO_PROFILE_<NAME>_STRIP`. */
+export function stripVariable(profile: string | null): string {
+  return `CARGO_PROFILE_${(profile ?? "release").toUpperCase().replaceAll("-", "_")}_STRIP`;
 }
 
 /** Executables by name, from cargo's JSON messages (`reason: compiler-artifact`, `target.name`, `executable`). */
