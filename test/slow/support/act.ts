@@ -44,6 +44,6 @@ export async function runAct(folder: string, service: ArtifactService, node: str
   const addresses = ["--artifact-server-addr", "127.0.0.1", "--cache-server-addr", "127.0.0.1"];
   return run(act, ["push", ...platforms, ...addresses, ...passed], {
     cwd: folder,
-    env: { HOME: home, PATH: `${dirname(node)}:${process.env["PATH"]}` },
+    env: { HOME: home, PATH: `${dirname(node)}:${process.env.PATH}` },
   });
 }

@@ -6,12 +6,12 @@ import { join } from "node:path";
 export const root = join(import.meta.dirname, "..", "..", "..");
 
 /** True for `npm run test:full`; the core of each suite runs always. */
-export const full = process.env["MULTIARCH_SUITES"] === "full";
+export const full = process.env.MULTIARCH_SUITES === "full";
 
 /** Fetched components are kept here between runs. */
 export const cache =
-  process.env["MULTIARCH_TEST_CACHE"] ??
-  join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "multiarch-test");
+  process.env.MULTIARCH_TEST_CACHE ??
+  join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "multiarch-test");
 
 /**
  * Runs one of the scripts in test/components, each of which does nothing when its component is there already.

@@ -5,12 +5,15 @@ export interface Ran {
   readonly output: string;
 }
 
+export interface RunOptions {
+  readonly cwd: string;
+  /** Over this process's own variables; `undefined` takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly timeout?: number;
+}
+
 /** Runs a command to its end; standard output and error in one text, as a person would see them. */
-export function run(
-  command: string,
-  args: readonly string[],
-  options: { cwd: string; env?: Record<string, string>; timeout?: number },
-): Promise<Ran> {
+export function run(command: string, args: readonly string[], options: RunOptions): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd,
