@@ -15,8 +15,8 @@ const defaultGraceMs = 2_000;
 const longestTimerMs = 2 ** 31 - 1;
 /** How long the streams may stay open after the child itself has ended: then somebody it left behind holds them. */
 const drainMs = 2_000;
-/** How long a killed child may take to be gone. */
-const unkillableMs = 1_000;
+/** How long the streams of a group that has been ended may take to close, and then the child itself to be gone. */
+const lastWordsMs = 1_000;
 const tailLines = 20;
 
 type Ending = Pick<RunResult, "code" | "signal" | "timedOut" | "aborted">;
@@ -134,11 +134,13 @@ function settle(
     const endGroup = async (): Promise<void> => {
       await group.end(options.graceMs ?? defaultGraceMs);
       groupEnded = true;
-      // A descendant that left the group may still hold the streams.
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-      if (closed) finish();
-      else drain = setTimeout(finish, unkillableMs);
+      if (closed) return finish();
+      // The last words of the group may still be on their way; a descendant that left it would hold the streams for ever.
+      drain = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        drain = setTimeout(finish, lastWordsMs);
+      }, lastWordsMs);
     };
     const endFor = (why: "timeout" | "abort"): void => {
       if (reason !== null) return;
