@@ -22,7 +22,8 @@ export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB"];
   let value = bytes;
   let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
+  // 999,950 is a megabyte already: with one digit behind the point it would be shown as 1000.0 kB.
+  while (value >= (unit === 0 ? 1000 : 999.95) && unit < units.length - 1) {
     value /= 1000;
     unit++;
   }
@@ -31,7 +32,7 @@ export function formatBytes(bytes: number): string {
 
 /** `0.4 s`, `1 m 12 s`. */
 export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);
   return `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
 }
