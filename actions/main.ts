@@ -16,9 +16,9 @@ export async function run(step: string): Promise<void> {
   const load = steps[step];
   if (load === undefined) throw new RangeError(`there is no step ${step}`);
   if (step === "cli") return (await load())();
-  const { guardMain } = await import("@multiarch/github");
+  const { guardMain, standardOutput } = await import("@multiarch/github");
   await guardMain(async () => (await load())(), {
     env: process.env,
-    write: (text) => void process.stdout.write(text),
+    write: standardOutput,
   });
 }

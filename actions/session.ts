@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import type { Log } from "@multiarch/diagnostics";
-import { actionsLog, type RunContext, runContext } from "@multiarch/github";
+import { actionsLog, type RunContext, runContext, standardOutput } from "@multiarch/github";
 
 /** What every action starts from. */
 export interface Session {
@@ -17,7 +17,7 @@ export function openSession(env: NodeJS.ProcessEnv = process.env): Session {
   const context = runContext(env);
   return {
     env,
-    log: actionsLog(env, (text) => void process.stdout.write(text)),
+    log: actionsLog(env, standardOutput),
     context,
     temporaryFolder: context.temp ?? tmpdir(),
     nonce: randomBytes(6).toString("hex"),
