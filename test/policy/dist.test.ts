@@ -28,6 +28,17 @@ describe("dist", () => {
     expect(hashes(join(root, "dist"))).toEqual(hashes(folder));
   }, 120_000);
 
+  test("holds bundled code only, and reads no path that the bundler made up", () => {
+    const files = Object.keys(hashes(join(root, "dist")));
+    expect(
+      files.filter((file) => !/\.js$|^main\/(licenses\.txt|package\.json)$/.test(file)),
+    ).toEqual([]);
+    const rewritten = files.filter((file) =>
+      /\.ab\s*\+/.test(readFileSync(join(root, "dist", file), "utf8")),
+    );
+    expect(rewritten).toEqual([]);
+  });
+
   test("stays small: every user downloads it", () => {
     const sizes = Object.keys(hashes(join(root, "dist"))).map(
       (file) => readFileSync(join(root, "dist", file)).byteLength,
