@@ -24,6 +24,8 @@ export async function main(): Promise<void> {
     maximumRows: inputs["max-jobs"],
   });
   const { plan } = made;
+  const { checkPackaging } = await import("@multiarch/merge");
+  checkPackaging(plan);
   checkWarnings(plan, inputs["fail-on-warning"], log);
   const run = { attempt: context.attempt, nonce };
   const stored = await storePlan(made, await chooseTransport(env, log), temporaryFolder, run);

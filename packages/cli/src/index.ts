@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { InternalError, UserError } from "@multiarch/diagnostics";
 import { CommanderError } from "commander";
 import { consoleLog } from "./console-log.ts";
-import { type CommandIo, exitCodes } from "./io.ts";
+import { type CommandIo, exitCodes, UsageError } from "./io.ts";
 import { createProgram } from "./program.ts";
 
 /** Runs one command line and returns its exit code. */
@@ -23,6 +23,10 @@ export async function runCommandLine(args: readonly string[], io: CommandIo): Pr
 function explain(error: unknown, { log }: CommandIo): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  }
+  if (error instanceof UsageError) {
+    log.error(error.message);
+    return exitCodes.usage;
   }
   if (error instanceof UserError) {
     log.error(error.message);

@@ -1,4 +1,4 @@
-import type { Log } from "@multiarch/diagnostics";
+import type { Log, UserError } from "@multiarch/diagnostics";
 
 /** Everything outside the process that the command line touches. */
 export interface CommandIo {
@@ -14,6 +14,17 @@ export interface CommandIo {
   readonly now: () => number;
   /** Hex digits that no other call gets. */
   readonly nonce: () => string;
+}
+
+/** A word of the command line that means nothing; `error` says why. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly error: UserError;
+
+  constructor(error: UserError) {
+    super(error.message);
+    this.error = error;
+  }
 }
 
 /** Exit codes: a promise to scripts. */

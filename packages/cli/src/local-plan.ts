@@ -1,6 +1,6 @@
 import { toolIdentity } from "@multiarch/contracts";
 import type { HostFacts } from "@multiarch/host";
-import { type LocalMachine, type MadePlan, makePlan } from "@multiarch/plan";
+import { type LocalMachine, type MadePlan, makePlan, type PlanRequest } from "@multiarch/plan";
 import { loadProject, type Project } from "@multiarch/project";
 import { parseTarget } from "@multiarch/targets";
 import { cargoTools } from "@multiarch/toolchains";
@@ -26,14 +26,23 @@ export async function planHere(
   host: HostFacts,
   io: CommandIo,
 ): Promise<MadePlan> {
-  return makePlan({
-    project,
-    targets: project.targets.map((id) => parseTarget(id)),
+  return planFor(project, {
     where: await describeMachine(project, host, io),
     trigger: { event: "local", trusted: true, why: "the command line" },
     repositoryId: null,
-    tool: toolIdentity,
   });
+}
+
+/** A plan whose packages can be named: found out before anything is built. */
+export async function planFor(
+  project: Project,
+  request: Pick<PlanRequest, "where" | "trigger" | "repositoryId">,
+): Promise<MadePlan> {
+  const targets = project.targets.map((id) => parseTarget(id));
+  const made = await makePlan({ ...request, project, targets, tool: toolIdentity });
+  const { checkPackaging } = await import("@multiarch/merge");
+  checkPackaging(made.plan);
+  return made;
 }
 
 async function describeMachine(

@@ -1,31 +1,33 @@
 import { resolve } from "node:path";
 import type { BuilderName } from "@multiarch/contracts";
+import { UserError } from "@multiarch/diagnostics";
 import type { ConfigInput } from "@multiarch/project";
-import type { CommandIo } from "./io.ts";
+import { parseTarget } from "@multiarch/targets";
+import { type CommandIo, UsageError } from "./io.ts";
 
 /** Flags that several verbs share, as commander delivers them. */
 export interface SharedOptions {
   readonly config?: string;
   readonly targets?: readonly string[];
   readonly platforms?: readonly string[];
-  readonly builder?: BuilderName;
+  readonly builder?: BuilderName | "auto";
   readonly npmScope?: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
 }
 
-/** Splits a list flag at commas; may be given several times. */
-export function collectList(value: string, earlier: readonly string[] = []): string[] {
-  const words = value
-    .split(",")
-    .map((word) => word.trim())
-    .filter((word) => word !== "");
-  return [...earlier, ...words];
+/** Canonical ids of targets that were typed in any spelling. @throws UsageError for one that is unknown or ambiguous */
+export function typedTargets(names: readonly string[]): string[] {
+  try {
+    return names.map((name) => parseTarget(name).id);
+  } catch (error) {
+    throw error instanceof UserError ? new UsageError(error) : error;
+  }
 }
 
 /** Flags as they would stand in multiarch.yml. */
 export function overridesOf(options: SharedOptions): ConfigInput {
-  const targets = [...(options.targets ?? []), ...(options.platforms ?? [])];
+  const targets = typedTargets([...(options.targets ?? []), ...(options.platforms ?? [])]);
   return {
     ...(targets.length === 0 ? {} : { targets }),
     ...(options.builder === undefined ? {} : { builder: options.builder }),

@@ -1,7 +1,7 @@
-import { toolIdentity } from "@multiarch/contracts";
-import { Command } from "commander";
+import { builderNames, toolIdentity } from "@multiarch/contracts";
+import { Command, Option } from "commander";
 import type { CommandIo } from "./io.ts";
-import { collectList } from "./options.ts";
+import { collectList } from "./lists.ts";
 
 type Run = (code: number) => void;
 
@@ -83,7 +83,12 @@ function planned(command: Command, description: string): Command {
     .option("--config <file>", "the configuration, relative to the project")
     .option("--targets <targets>", "targets instead of the configured ones", collectList)
     .option("--platforms <targets>", "the same as --targets", collectList)
-    .option("--builder <name>", "builder instead of the configured one")
+    .addOption(
+      new Option("--builder <name>", "builder instead of the configured one").choices([
+        "auto",
+        ...builderNames,
+      ]),
+    )
     .option("--npm-scope <scope>", "npm packages under this scope")
     .option("--json", "print one JSON document");
 }

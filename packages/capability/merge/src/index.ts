@@ -1,2 +1,4 @@
+export { checkPackaging } from "./check-packaging.ts";
 export { type Merged, type MergeRequest, merge } from "./merge.ts";
+export { checkOutputFolder } from "./output-folder.ts";
 export { type StoredRelease, storeRelease } from "./store-release.ts";

@@ -117,7 +117,7 @@ async function mergeInto(request: MergeRequest, staged: string, work: string): P
     images: [],
     order: publishOrder(made.packages),
     legs,
-    missing: [...missing, ...leftOut(fetched)],
+    missing: [...missing, ...leftOut(fetched, allowMissing)],
     checks: [...checks],
     installs,
     notes: made.notes.length === 0 ? null : made.notes.join("\n"),
@@ -176,11 +176,11 @@ function publishOrder(packages: readonly ReleasePackage[]): string[] {
   );
 }
 
-function leftOut({ plan }: FetchedPlan): MissingTarget[] {
+function leftOut({ plan }: FetchedPlan, allowMissing: readonly string[]): MissingTarget[] {
   return plan.excluded.map(({ target, why }) => ({
     target,
     why,
-    allowedBy: "the plan leaves it out",
+    allowedBy: allowMissing.includes(target) ? "allow-missing" : "the plan leaves it out",
   }));
 }
 

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { buildLeg } from "@multiarch/build";
+import type { Leg } from "@multiarch/contracts";
 import { detectHost, ownTarget } from "@multiarch/host";
 import { defaultToolCache } from "@multiarch/toolchains";
 import { type CommandIo, exitCodes } from "../io.ts";
@@ -21,7 +22,7 @@ export async function buildVerb(
   const targets = asked.length === 0 ? [ownTarget(host)] : asked;
   const project = await openProject(folder, { ...options, targets }, io);
   const { plan, unreachable } = await planHere(project, host, io);
-  let failed = false;
+  const legs: Leg[] = [];
   for (const row of plan.rows) {
     const output = join(resolve(io.cwd, options.out), row.id);
     const leg = await buildLeg({
@@ -37,11 +38,14 @@ export async function buildVerb(
       log: io.log,
       now: io.now,
     });
-    failed ||= leg.result === "failed";
-    if (options.json === true) io.print(`${JSON.stringify(leg, null, 2)}\n`);
-    else for (const file of leg.files) io.print(`${join(output, file.path)}\n`);
+    legs.push(leg);
+    if (options.json === true) continue;
+    for (const file of leg.files) io.print(`${join(output, file.path)}\n`);
   }
+  // One document, also of several legs.
+  const document = legs.length === 1 ? legs[0] : legs;
+  if (options.json === true) io.print(`${JSON.stringify(document, null, 2)}\n`);
   for (const { target, why } of unreachable) io.log.error(`${target} cannot be built here: ${why}`);
-  if (failed) return exitCodes.failed;
+  if (legs.some(({ result }) => result === "failed")) return exitCodes.failed;
   return unreachable.length === 0 ? exitCodes.done : exitCodes.incomplete;
 }

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { parseReference } from "@multiarch/contracts";
+import { runContext } from "@multiarch/github";
 import { detectHost } from "@multiarch/host";
 import { merge } from "@multiarch/merge";
 import { packageTable, plainTable } from "@multiarch/report";
 import { chooseTransport } from "@multiarch/transport";
 import { type CommandIo, exitCodes } from "../io.ts";
+import { typedTargets } from "../options.ts";
 
 export interface MergeOptions {
   readonly plan: string;
@@ -20,8 +22,8 @@ export async function mergeVerb(options: MergeOptions, io: CommandIo): Promise<n
     plan: parseReference(options.plan, "--plan"),
     transport: await chooseTransport(io.env, io.log),
     output: resolve(io.cwd, options.out),
-    attempt: Number(io.env.GITHUB_RUN_ATTEMPT ?? 1),
-    allowMissing: options.allowMissing ?? [],
+    attempt: runContext(io.env).attempt,
+    allowMissing: typedTargets(options.allowMissing ?? []),
     installTest: options.installTest ?? true,
     host: await detectHost(io.env),
     environment: io.env,

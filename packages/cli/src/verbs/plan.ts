@@ -1,12 +1,13 @@
-import { toolIdentity } from "@multiarch/contracts";
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { UserError } from "@multiarch/diagnostics";
 import { runContext, trustOf } from "@multiarch/github";
 import { detectHost } from "@multiarch/host";
-import { type MadePlan, makePlan } from "@multiarch/plan";
+import type { MadePlan } from "@multiarch/plan";
 import type { Project } from "@multiarch/project";
 import { plainTable } from "@multiarch/report";
-import { parseTarget } from "@multiarch/targets";
 import { type CommandIo, exitCodes } from "../io.ts";
-import { openProject, planHere } from "../local-plan.ts";
+import { openProject, planFor, planHere } from "../local-plan.ts";
 import type { SharedOptions } from "../options.ts";
 
 export interface PlanOptions extends SharedOptions {
@@ -52,19 +53,31 @@ async function planForEvent(
   options: PlanOptions,
   io: CommandIo,
 ): Promise<MadePlan> {
+  const event = await eventFile(options.event, io);
   const eventName = options.eventName ?? io.env.GITHUB_EVENT_NAME ?? "push";
   const context = runContext({
     ...io.env,
     GITHUB_EVENT_NAME: eventName,
-    ...(options.event === undefined ? {} : { GITHUB_EVENT_PATH: options.event }),
+    ...(event === null ? {} : { GITHUB_EVENT_PATH: event }),
   });
   const trust = trustOf(context);
-  return makePlan({
-    project,
-    targets: project.targets.map((id) => parseTarget(id)),
+  return planFor(project, {
     where: "hosted",
     trigger: { event: eventName, trusted: trust.trusted, why: trust.why },
     repositoryId: context.repositoryId,
-    tool: toolIdentity,
+  });
+}
+
+/** The runner may have no payload; a file that somebody names must be there. */
+async function eventFile(name: string | undefined, io: CommandIo): Promise<string | null> {
+  if (name === undefined) return null;
+  const path = resolve(io.cwd, name);
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => error.code ?? "no file");
+  if (typeof found !== "string" && found.isFile()) return path;
+  throw new UserError("MA020", {
+    what: "--event names no file",
+    where: path,
+    expected: "a file with the event's payload",
+    found: typeof found === "string" ? found : "something that is no file",
   });
 }

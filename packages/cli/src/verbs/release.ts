@@ -6,7 +6,7 @@ import { buildLeg, legArtifactName } from "@multiarch/build";
 import type { Leg, PlanRow } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
 import { detectHost, type HostFacts } from "@multiarch/host";
-import { type Merged, merge } from "@multiarch/merge";
+import { checkOutputFolder, type Merged, merge } from "@multiarch/merge";
 import { type MadePlan, storePlan } from "@multiarch/plan";
 import type { Project } from "@multiarch/project";
 import {
@@ -22,7 +22,7 @@ import { directoryTransport, type Transport } from "@multiarch/transport";
 import { quietLog } from "../console-log.ts";
 import { type CommandIo, exitCodes } from "../io.ts";
 import { openProject, planHere } from "../local-plan.ts";
-import type { SharedOptions } from "../options.ts";
+import { type SharedOptions, typedTargets } from "../options.ts";
 import { startProgress } from "../progress.ts";
 
 export interface ReleaseOptions extends SharedOptions {
@@ -39,11 +39,14 @@ export async function releaseVerb(
   io: CommandIo,
 ): Promise<number> {
   const started = io.now();
+  const allowMissing = typedTargets(options.allowMissing ?? []);
+  const output = resolve(io.cwd, options.out);
+  // Before anything is built: a folder that may not be replaced makes all the work useless.
+  await checkOutputFolder(output);
   const project = await openProject(folder, options, io);
   const host = await detectHost(io.env);
   const made = await planHere(project, host, io);
   for (const { code, text } of made.plan.warnings) io.log.warning(`${text} (${code})`);
-  const output = resolve(io.cwd, options.out);
   await mkdir(dirname(output), { recursive: true });
   await cleanStale(dirname(output));
   const work = await stageBeside(output);
@@ -58,7 +61,7 @@ export async function releaseVerb(
       transport,
       output,
       attempt: 1,
-      allowMissing: options.allowMissing ?? [],
+      allowMissing,
       installTest: options.installTest ?? true,
       host,
       environment: io.env,
@@ -66,8 +69,7 @@ export async function releaseVerb(
     });
     report(merged, legs, output, io.now() - started, options, io);
     const required = made.unreachable.filter(({ optional }) => !optional);
-    const waived = new Set(options.allowMissing ?? []);
-    const left = required.filter(({ target }) => !waived.has(target));
+    const left = required.filter(({ target }) => !allowMissing.includes(target));
     for (const { target, why } of left) io.log.error(`${target} cannot be built here: ${why}`);
     return left.length === 0 ? exitCodes.done : exitCodes.incomplete;
   } finally {
@@ -107,7 +109,9 @@ async function buildAll(request: BuildAllRequest): Promise<Leg[]> {
   };
   try {
     const workers = Math.min(jobCount(project, options), rows.length);
-    await Promise.all(Array.from({ length: workers }, worker));
+    const outcomes = await Promise.allSettled(Array.from({ length: workers }, worker));
+    // All must have ended before the caller removes the folder that they write to.
+    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   } finally {
     progress.stop();
   }

@@ -1,6 +1,7 @@
 import { plainTable } from "@multiarch/report";
 import { parseTarget, rows, targetTable } from "@multiarch/targets";
 import { type CommandIo, exitCodes } from "../io.ts";
+import { typedTargets } from "../options.ts";
 
 /** All targets, or one in every naming system. */
 export async function targetsVerb(
@@ -9,7 +10,8 @@ export async function targetsVerb(
   io: CommandIo,
 ): Promise<number> {
   if (name !== undefined) {
-    const table = targetTable(parseTarget(name));
+    const [id = name] = typedTargets([name]);
+    const table = targetTable(parseTarget(id));
     if (options.json === true) io.print(`${JSON.stringify(table, null, 2)}\n`);
     else {
       for (const [system, spelling] of Object.entries(table)) {
