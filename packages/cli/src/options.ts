@@ -16,13 +16,18 @@ export interface SharedOptions {
   readonly verbose?: boolean;
 }
 
-/** Canonical ids of targets that were typed in any spelling. @throws UsageError for one that is unknown or ambiguous */
-export function typedTargets(names: readonly string[]): string[] {
+/** Reads what was typed. @throws UsageError in the place of a UserError */
+export function typed<Value>(read: () => Value): Value {
   try {
-    return names.map((name) => parseTarget(name).id);
+    return read();
   } catch (error) {
     throw error instanceof UserError ? new UsageError(error) : error;
   }
+}
+
+/** Canonical ids of targets that were typed in any spelling. @throws UsageError for one that is unknown or ambiguous */
+export function typedTargets(names: readonly string[]): string[] {
+  return typed(() => names.map((name) => parseTarget(name).id));
 }
 
 /** Flags as they would stand in multiarch.yml. */

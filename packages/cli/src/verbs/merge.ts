@@ -6,7 +6,7 @@ import { merge } from "@multiarch/merge";
 import { packageTable, plainTable } from "@multiarch/report";
 import { chooseTransport } from "@multiarch/transport";
 import { type CommandIo, exitCodes } from "../io.ts";
-import { typedTargets } from "../options.ts";
+import { typed, typedTargets } from "../options.ts";
 
 export interface MergeOptions {
   readonly plan: string;
@@ -18,12 +18,13 @@ export interface MergeOptions {
 
 /** Merges the legs that MULTIARCH_TRANSPORT points at. */
 export async function mergeVerb(options: MergeOptions, io: CommandIo): Promise<number> {
+  const allowMissing = typedTargets(options.allowMissing ?? []);
   const { release } = await merge({
-    plan: parseReference(options.plan, "--plan"),
+    plan: typed(() => parseReference(options.plan, "--plan")),
     transport: await chooseTransport(io.env, io.log),
     output: resolve(io.cwd, options.out),
     attempt: runContext(io.env).attempt,
-    allowMissing: typedTargets(options.allowMissing ?? []),
+    allowMissing,
     installTest: options.installTest ?? true,
     host: await detectHost(io.env),
     environment: io.env,

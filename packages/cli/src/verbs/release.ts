@@ -39,6 +39,7 @@ export async function releaseVerb(
   io: CommandIo,
 ): Promise<number> {
   const started = io.now();
+  checkJobs(options);
   const allowMissing = typedTargets(options.allowMissing ?? []);
   const output = resolve(io.cwd, options.out);
   // Before anything is built: a folder that may not be replaced makes all the work useless.
@@ -75,6 +76,15 @@ export async function releaseVerb(
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+function checkJobs({ jobs }: ReleaseOptions): void {
+  if (jobs === undefined || (Number.isSafeInteger(jobs) && jobs >= 1)) return;
+  throw new UserError("MA020", {
+    what: "--jobs is not a number of builds",
+    expected: "a whole number from 1",
+    found: String(jobs),
+  });
 }
 
 interface BuildAllRequest {
@@ -147,14 +157,7 @@ async function buildOne(
 
 /** Go and cargo use every core by themselves; a second build fills the gaps while one of them links. */
 function jobCount({ builder }: Project, { jobs }: ReleaseOptions): number {
-  if (jobs !== undefined) {
-    if (Number.isSafeInteger(jobs) && jobs >= 1) return jobs;
-    throw new UserError("MA020", {
-      what: "--jobs is not a number of builds",
-      expected: "a whole number from 1",
-      found: String(jobs),
-    });
-  }
+  if (jobs !== undefined) return jobs;
   return builder === "cargo" ? 1 : Math.max(2, Math.floor(availableParallelism() / 2));
 }
 
