@@ -4,11 +4,11 @@ import { type Project, settingsFor, type TargetSettings } from "@multiarch/proje
 import type { Target } from "@multiarch/targets";
 import { metadataFile, type PlanFile } from "./metadata.ts";
 import {
+  glibcFloor,
   type LocalMachine,
   type Placement,
   placeHosted,
   placeLocal,
-  representative,
   whyImpossible,
 } from "./place.ts";
 
@@ -53,14 +53,16 @@ export async function makePlan(request: PlanRequest): Promise<MadePlan> {
         found: impossible,
       });
     }
+    const glibc = glibcFloor(target, project.builder, settings.glibc);
     const placement =
       where === "hosted"
-        ? placeHosted(target, project.builder)
-        : placeLocal(target, project.builder, where);
+        ? placeHosted(target, project.builder, glibc)
+        : placeLocal(target, project.builder, where, glibc);
     if ("unreachable" in placement) {
       const { optional } = settings;
       unreachable.push({ target: target.id, optional, why: placement.unreachable });
-    } else rows.push(makeRow(project, target, settings, placement, where === "hosted"));
+    } else
+      rows.push({ ...makeRow(project, target, settings, placement, where === "hosted"), glibc });
   }
   checkCount(rows, unreachable, request);
   const files = await metadataFile(project);
@@ -99,8 +101,7 @@ function makeRow(
   settings: TargetSettings,
   placement: Placement,
   hosted: boolean,
-): PlanRow {
-  const exact = representative(target, project.builder);
+): Omit<PlanRow, "glibc"> {
   const packages = project.packages.map(({ name }) => name);
   const asked = hosted && settings.runsOn !== null ? settings.runsOn : null;
   return {
@@ -116,9 +117,6 @@ function makeRow(
     image: null,
     optional: settings.optional,
     timeout: settings.timeout,
-    // A floor for all targets says nothing to those without glibc: zig would take it for part of their name.
-    glibc:
-      exact.libc === "glibc" ? (settings.glibc ?? (target.short ? null : exact.glibcFloor)) : null,
     build: { ...settings.build },
     packages,
     expect: packages.map((name) => ({ package: name, kind: "executable" as const })),
@@ -132,11 +130,10 @@ function checkCount(
   request: Pick<PlanRequest, "allowEmpty" | "maximumRows">,
 ): void {
   if (rows.length === 0 && request.allowEmpty !== true) {
-    const [first] = unreachable;
     throw new UserError("MA201", {
       what: "there is nothing to build: the plan has no rows",
       expected: "at least one target",
-      found: first === undefined ? "an empty list" : `${first.target} is left out: ${first.why}`,
+      found: unreachable.length === 0 ? "an empty list" : everyReason(unreachable),
     });
   }
   const most = Math.min(maximumRows, request.maximumRows ?? maximumRows);
@@ -152,6 +149,16 @@ function checkCount(
     if (seen.has(id)) throw new UserError("MA203", { what: `two rows are called ${id}` });
     seen.add(id);
   }
+}
+
+/** A line for each reason, with the targets that it keeps out. */
+function everyReason(unreachable: MadePlan["unreachable"]): string {
+  const reasons = new Map<string, string[]>();
+  for (const { target, why } of unreachable) {
+    reasons.set(why, [...(reasons.get(why) ?? []), target]);
+  }
+  const lines = [...reasons].map(([why, targets]) => `    ${targets.join(", ")}: ${why}`);
+  return ["every target is left out", ...lines].join("\n");
 }
 
 function mayPublish(project: Project, trigger: Plan["trigger"]): Plan["publish"] {

@@ -20,13 +20,32 @@ const crossWithoutLoss: ReadonlySet<BuilderName> = new Set(["go", "zig", "bun", 
 
 const crossRunner = { label: "ubuntu-24.04", os: "linux", arch: "x64" } as const;
 
+/** These link a libc of the target, static where there is a musl, so that a short id means that row. */
+const linkers: ReadonlySet<BuilderName> = new Set(["cargo", "zig"]);
+
 /** The exact row that stands for a short id: the static (musl) one where a builder links statically, else the first. */
 export function representative(target: Target, builder: BuilderName): TargetRow {
   const musl = target.rows.find((row) => row.libc === "musl");
   const first = target.rows[0];
   if (first === undefined) throw new RangeError(`target ${target.id} has no row in the table`);
-  const linksStatically = target.short && (builder === "cargo" || builder === "zig");
+  const linksStatically = target.short && linkers.has(builder);
   return linksStatically && musl !== undefined ? musl : first;
+}
+
+/**
+ * The newest glibc that a target's files may need: as configured, else the table's floor. `null` for files without glibc, and
+ * for a short id of a builder that links nothing of the machine's own: its files are static, or what somebody else made.
+ */
+export function glibcFloor(
+  target: Target,
+  builder: BuilderName,
+  configured: string | null,
+): string | null {
+  const row = representative(target, builder);
+  // A floor for all targets says nothing to those without glibc: zig would take it for part of their name.
+  if (row.libc !== "glibc") return null;
+  if (configured !== null) return configured;
+  return target.short && !linkers.has(builder) ? null : row.glibcFloor;
 }
 
 /** Why no machine at all can build a target with a builder; `null` when one can. */
@@ -39,7 +58,11 @@ export function whyImpossible(target: Target, builder: BuilderName): string | nu
 }
 
 /** Chooses the hosted runner for a target. Hosted runners only: routing to other machines is decided before this. */
-export function placeHosted(target: Target, builder: BuilderName): Placement {
+export function placeHosted(
+  target: Target,
+  builder: BuilderName,
+  glibc: string | null = glibcFloor(target, builder, null),
+): Placement {
   const row = representative(target, builder);
   const native = hostedLabel(row);
   const cross = (why: string): Placement => ({
@@ -56,8 +79,7 @@ export function placeHosted(target: Target, builder: BuilderName): Placement {
   const place: Place = { os: native.os, arch: native.arch, kind: "hosted" };
   const base = { runsOn: native.label, place, cpu: "native" } as const;
   if (builder === "cargo" && row.os === "linux") {
-    const reason = row.libc === "musl" ? "a static build" : `glibc ${row.glibcFloor} as the floor`;
-    return { ...base, tool: "cross", why: `hosted native runner, linked by zig for ${reason}` };
+    return { ...base, tool: "cross", why: `hosted native runner, ${linkedByZig(glibc)}` };
   }
   return { ...base, tool: "host", why: `${builder} builds on the hosted native runner` };
 }
@@ -75,6 +97,7 @@ export function placeLocal(
   target: Target,
   builder: BuilderName,
   machine: LocalMachine,
+  glibc: string | null = glibcFloor(target, builder, null),
 ): Placement | Unplaced {
   const row = representative(target, builder);
   const own = row.os === machine.os && row.arch === machine.arch;
@@ -97,14 +120,20 @@ export function placeLocal(
     return { unreachable: "linking for macOS needs Apple's SDK, so a macOS machine" };
   }
   if (row.os === "windows" && row.abi === "msvc" && machine.os !== "windows") {
-    return { unreachable: "linking with MSVC needs a Windows machine; windows-x64-gnu may do" };
+    return { unreachable: "linking with MSVC needs a Windows machine" };
   }
   if (!machine.rust.targets.includes(triple) && !machine.rust.canAddTargets) {
-    return { unreachable: `the standard library for ${triple} is not installed here` };
+    const other = target.rows.find(({ rust }) => rust && machine.rust?.targets.includes(rust));
+    const hint = other === undefined ? "" : `; the one for ${other.id} is`;
+    return { unreachable: `the standard library for ${triple} is not installed here${hint}` };
   }
   if (row.os === "linux") {
-    const reason = row.libc === "musl" ? "a static build" : `glibc ${row.glibcFloor} as the floor`;
-    return here("cross", `linked by zig for ${reason}`);
+    return here("cross", linkedByZig(glibc));
   }
   return own ? here("host", "this machine") : here("cross", "linked by zig");
+}
+
+function linkedByZig(glibc: string | null): string {
+  const reason = glibc === null ? "a static build" : `glibc ${glibc} as the floor`;
+  return `linked by zig for ${reason}`;
 }

@@ -126,6 +126,14 @@ test("targets that this machine cannot reach are left out, with the reason", asy
   const none = await userError(plan(one, { where: { ...where, rust: null } }));
   expect(none.id).toBe("MA201");
   expect(none.details.found).toContain("there is no cargo on PATH");
+  const empty = { ...where, rust: { targets: [], canAddTargets: false } };
+  const each = await userError(plan(one, { where: empty }));
+  expect(each.details.found?.split("\n")).toEqual([
+    "every target is left out",
+    "    linux-x64: the standard library for x86_64-unknown-linux-musl is not installed here",
+    "    linux-arm64-gnu: the standard library for aarch64-unknown-linux-gnu is not installed here",
+    "    darwin-arm64: linking for macOS needs Apple's SDK, so a macOS machine",
+  ]);
 });
 
 test("targets without a wheel are told when wheels are wanted", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { BuilderName } from "@multiarch/contracts";
 import { parseTarget, rows } from "@multiarch/targets";
 import {
+  glibcFloor,
   type LocalMachine,
   placeHosted,
   placeLocal,
@@ -115,12 +116,31 @@ describe("this machine", () => {
       { ...linux, rust: rust(["x86_64-unknown-linux-gnu"]) },
       "the standard library for aarch64-unknown-linux-musl is not installed here",
     ],
+    [
+      "linux-x64",
+      { ...linux, rust: rust(["x86_64-unknown-linux-gnu"]) },
+      "x86_64-unknown-linux-musl is not installed here; the one for linux-x64-gnu is",
+    ],
   ];
 
   test.each(unreached)("cargo cannot build %s here, and says why", (target, machine, why) => {
     const placed = placeLocal(parseTarget(target), "cargo", machine);
     expect("unreachable" in placed ? placed.unreachable : "").toContain(why);
   });
+});
+
+test("the floor is the configured one, else the table's, where a glibc is linked", () => {
+  const floor = (target: string, builder: BuilderName, configured: string | null = null) =>
+    glibcFloor(parseTarget(target), builder, configured);
+  expect(floor("linux-x64-gnu", "cargo")).toBe("2.17");
+  expect(floor("linux-x64-gnu", "cargo", "2.28")).toBe("2.28");
+  expect(floor("linux-x64", "cargo", "2.28")).toBeNull();
+  // There is no musl for it, so that cargo links glibc.
+  expect(floor("linux-ppc64", "cargo")).toBe("2.17");
+  expect(floor("linux-x64", "go")).toBeNull();
+  expect(floor("darwin-arm64", "cargo", "2.28")).toBeNull();
+  const placed = placeHosted(parseTarget("linux-x64-gnu"), "cargo", "2.28");
+  expect(placed.why).toBe("hosted native runner, linked by zig for glibc 2.28 as the floor");
 });
 
 test("a short id stands for the static row where a builder links statically", () => {
