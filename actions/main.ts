@@ -1,3 +1,5 @@
+import { guardMain, standardOutput } from "@multiarch/github";
+
 type Step = () => Promise<void>;
 
 /** Every step that an action.yml names, loaded when it runs. `cli` is the command line. */
@@ -16,9 +18,5 @@ export async function run(step: string): Promise<void> {
   const load = steps[step];
   if (load === undefined) throw new RangeError(`there is no step ${step}`);
   if (step === "cli") return (await load())();
-  const { guardMain, standardOutput } = await import("@multiarch/github");
-  await guardMain(async () => (await load())(), {
-    env: process.env,
-    write: standardOutput,
-  });
+  await guardMain(async () => (await load())(), { env: process.env, write: standardOutput });
 }

@@ -25,9 +25,9 @@ export async function detectHost(
   const armVersion = arch === "arm" ? armVersionOf(probes.armVersion) : null;
   const machineArch = await machineArchitecture(probes, arch, env);
   const { libc, glibcVersion } = await cLibrary(probes);
-  const native = await nativeArchitectures(probes, arch, machineArch);
+  const native = nativeArchitectures(probes, arch, machineArch);
   const emulators = await findEmulators(probes, env);
-  const registered = await findRegistered(probes);
+  const registered = findRegistered(probes);
   const row = rowOf({ os, arch, armVersion, libc });
   return {
     os,
@@ -37,7 +37,7 @@ export async function detectHost(
     emulated: isEmulated(arch, machineArch),
     libc,
     glibcVersion,
-    cpuLevel: await levelOf(probes, machineArch),
+    cpuLevel: levelOf(probes, machineArch),
     target: row?.id ?? null,
     dockerPlatform: row?.docker ?? null,
     rustTarget: row?.rust ?? null,
@@ -45,7 +45,7 @@ export async function detectHost(
     goarch: row?.go?.GOARCH ?? null,
     nodePlatform: row === undefined ? null : nameIn(row, "node"),
     wheelTag: row === undefined ? null : wheelTag(row, { glibcVersion, release: probes.release }),
-    container: await inContainer(probes, env),
+    container: inContainer(probes, env),
     emulators,
     registered,
     native,
@@ -56,9 +56,9 @@ export async function detectHost(
   };
 }
 
-async function levelOf(probes: Probes, machineArch: string | null): Promise<string | null> {
+function levelOf(probes: Probes, machineArch: string | null): string | null {
   if (probes.platform !== "linux" || machineArch !== "x64") return null;
-  const text = await readStart(probes.root, "proc/cpuinfo");
+  const text = readStart(probes.root, "proc/cpuinfo");
   return text === null ? null : cpuLevel(text);
 }
 

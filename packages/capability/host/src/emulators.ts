@@ -27,7 +27,7 @@ export async function findEmulators(
   const present = new Set<string>();
   for (const folder of (env.PATH ?? "").split(delimiter)) {
     if (!isAbsolute(folder)) continue;
-    for (const name of await namesIn("", folder)) if (name.startsWith("qemu-")) present.add(name);
+    for (const name of namesIn("", folder)) if (name.startsWith("qemu-")) present.add(name);
   }
   for (const word of words) {
     for (const name of [`qemu-${word}-static`, `qemu-${word}`]) {
@@ -42,16 +42,16 @@ export async function findEmulators(
 const registry = "proc/sys/fs/binfmt_misc";
 
 /** The processors whose programs the kernel hands to an emulator by itself, whoever registered it. Sorted. */
-export async function findRegistered({ platform, root }: Probes): Promise<string[]> {
+export function findRegistered({ platform, root }: Probes): string[] {
   if (platform !== "linux") return [];
   const found = new Set<string>();
-  for (const name of await namesIn(root, registry)) {
+  for (const name of namesIn(root, registry)) {
     const word = /^(?:qemu|multiarch)-(.+)$/.exec(name)?.[1];
     if (word === undefined || !words.includes(word) || found.has(word)) continue;
-    const entry = await readStart(root, `${registry}/${name}`);
+    const entry = readStart(root, `${registry}/${name}`);
     if (entry !== null && /^enabled$/m.test(entry)) found.add(word);
   }
-  if (found.size > 0 && (await readStart(root, `${registry}/status`))?.trim() !== "enabled") {
+  if (found.size > 0 && readStart(root, `${registry}/status`)?.trim() !== "enabled") {
     return [];
   }
   return [...found].sort();

@@ -7,15 +7,15 @@ import type { Probes } from "./types.ts";
  * The architectures that the machine executes without QEMU: that of this process, that of the kernel, and what the
  * system is known to run besides. 32-bit Arm on arm64 is left out, because it depends on the processor.
  */
-export async function nativeArchitectures(
+export function nativeArchitectures(
   probes: Probes,
   processArch: string,
   machineArch: string | null,
-): Promise<string[]> {
+): string[] {
   const found = new Set([processArch, ...(machineArch === null ? [] : [machineArch])]);
   if (probes.platform === "linux" && machineArch === "x64") {
     // This switch exists exactly in kernels that were built to run 32-bit programs.
-    if (await exists(probes.root, "proc/sys/abi/vsyscall32")) found.add("ia32");
+    if (exists(probes.root, "proc/sys/abi/vsyscall32")) found.add("ia32");
   }
   if (probes.platform === "win32" && machineArch === "x64") found.add("ia32");
   if (probes.platform === "win32" && machineArch === "arm64") {
@@ -26,7 +26,7 @@ export async function nativeArchitectures(
   if (probes.platform === "darwin" && machineArch === "arm64") {
     // Rosetta is not part of a fresh system.
     const rosetta = "Library/Apple/usr/libexec/oah/libRosettaRuntime";
-    if (await exists(probes.root, rosetta)) found.add("x64");
+    if (exists(probes.root, rosetta)) found.add("x64");
   }
   return [...found];
 }

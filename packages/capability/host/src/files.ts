@@ -1,18 +1,20 @@
-import { access, open, readdir } from "node:fs/promises";
+import { accessSync, closeSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
+
+// All of it is answered from memory by the kernel, mostly: going through the thread pool would cost more than it frees.
 
 /**
  * The first bytes of a text file below `root`, or `null` when it cannot be read. One read only: the kernel makes such
  * files as they are read, and `/proc/cpuinfo` of a large machine takes milliseconds to the end.
  */
-export async function readStart(root: string, path: string): Promise<string | null> {
+export function readStart(root: string, path: string): string | null {
   try {
-    const handle = await open(join(root, path), "r");
+    const handle = openSync(join(root, path), "r");
     try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(16_384), 0, 16_384, 0);
-      return buffer.toString("latin1", 0, bytesRead);
+      const buffer = Buffer.alloc(16_384);
+      return buffer.toString("latin1", 0, readSync(handle, buffer, 0, buffer.length, 0));
     } finally {
-      await handle.close();
+      closeSync(handle);
     }
   } catch {
     // Absent or forbidden: either way this source says nothing.
@@ -20,9 +22,9 @@ export async function readStart(root: string, path: string): Promise<string | nu
   }
 }
 
-export async function exists(root: string, path: string): Promise<boolean> {
+export function exists(root: string, path: string): boolean {
   try {
-    await access(join(root, path));
+    accessSync(join(root, path));
     return true;
   } catch {
     // See readStart.
@@ -31,9 +33,9 @@ export async function exists(root: string, path: string): Promise<boolean> {
 }
 
 /** The names in a folder, none when it cannot be read. */
-export async function namesIn(root: string, path: string): Promise<string[]> {
+export function namesIn(root: string, path: string): string[] {
   try {
-    return await readdir(join(root, path));
+    return readdirSync(join(root, path));
   } catch {
     // See readStart.
     return [];

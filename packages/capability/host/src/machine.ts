@@ -25,16 +25,16 @@ export async function machineArchitecture(
  * The kernel's own word (since 6.1) passes through user emulation. Before that, what the processor says of itself; but
  * QEMU since 8 makes that up for some processors, so it is believed only where it cannot be made up.
  */
-async function linuxMachine({ root }: Probes, processArch: string): Promise<string | null> {
-  const own = await readStart(root, "proc/sys/kernel/arch");
+function linuxMachine({ root }: Probes, processArch: string): string | null {
+  const own = readStart(root, "proc/sys/kernel/arch");
   if (own !== null) return kernelWord(own.trim());
-  const cpuinfo = await readStart(root, "proc/cpuinfo");
+  const cpuinfo = readStart(root, "proc/cpuinfo");
   const family = cpuinfo === null ? null : processorFamily(cpuinfo);
   if (family === null || family === "x64" || family === "ia32" || family !== processArch) {
     return family;
   }
   const register = "sys/devices/system/cpu/cpu0/regs/identification/midr_el1";
-  return family === "arm64" && (await exists(root, register)) ? family : null;
+  return family === "arm64" && exists(root, register) ? family : null;
 }
 
 function processorFamily(cpuinfo: string): string | null {

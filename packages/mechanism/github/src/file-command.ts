@@ -52,13 +52,14 @@ function write(env: Environment, variable: string, name: string, value: string):
 }
 
 /**
- * One entry of a file command: `name<<delimiter`, the value, the delimiter. The delimiter is random, so that no value can end
- * its own entry. Line ends are the platform's, because the runner for Windows would take the CR at a value's end, followed
- * by our LF, for one line end.
+ * One entry of a file command: `name<<delimiter`, the value, the delimiter. The value is searched for the delimiter, so it
+ * cannot end its own entry; a random delimiter would only make that unlikely, and costs the start of Node's cryptography.
+ * Line ends are the platform's, because the runner for Windows would take the CR at a value's end, followed by our LF, for
+ * one line end.
  */
 export function formatEntry(name: string, value: string, lineEnd: string): string {
-  const random = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
-  const delimiter = `multiarch_${random}`;
+  let delimiter = "multiarch_end";
+  for (let count = 1; value.includes(delimiter); count++) delimiter = `multiarch_end_${count}_`;
   return `${name}<<${delimiter}${lineEnd}${value}${lineEnd}${delimiter}${lineEnd}`;
 }
 

@@ -33,6 +33,18 @@ describe("files of the runner", () => {
     );
   });
 
+  test("hold a value that contains what ends a value", () => {
+    const first = /<<(.+)\n/.exec(formatEntry("a", "", "\n"))?.[1];
+    const second = /<<(.+)\n/.exec(formatEntry("a", `${first}`, "\n"))?.[1];
+    for (const value of [`x\n${first}\nb=1`, `${first}\n${second}\n${first}`]) {
+      const text = formatEntry("a", value, "\n") + formatEntry("b", "2", "\n");
+      expect(parseFileCommands(text, false)).toEqual([
+        ["a", value],
+        ["b", "2"],
+      ]);
+    }
+  });
+
   test("keep the last line of whoever wrote before", () => {
     const file = folder.path("before");
     for (const before of ["a=1", "a=1\n", ""]) {
