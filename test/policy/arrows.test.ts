@@ -15,6 +15,7 @@ const layers = {
     "check",
     "smoke",
     "build",
+    "packaging",
     "npm",
     "wheel",
     "merge",

@@ -4,6 +4,7 @@ import type { Facts } from "@multiarch/contracts";
 import { silentLog } from "@multiarch/diagnostics";
 import { detectHost, type HostFacts } from "@multiarch/host";
 import { type SmokeRequest, smokeTest } from "@multiarch/smoke";
+import { factsWith } from "../../../../test/support/facts.ts";
 
 export async function factsOfFile(path: string): Promise<Facts> {
   const source = await fileSource(path);
@@ -32,31 +33,7 @@ export async function machineWithEmulator(given: Partial<HostFacts> = {}): Promi
 
 /** Facts of a static 64-bit ARM program for Linux, but for what is given. */
 export function armFacts(given: Partial<Facts> = {}): Facts {
-  return {
-    format: "elf",
-    os: "linux",
-    arch: "arm64",
-    armVersion: null,
-    float: null,
-    bits: 64,
-    endian: "little",
-    type: "executable",
-    libc: null,
-    static: true,
-    glibcMin: null,
-    glibcxxMin: null,
-    cxxabiMin: null,
-    interp: null,
-    needed: [],
-    rpath: [],
-    soname: null,
-    slices: [],
-    minos: null,
-    signed: null,
-    stripped: true,
-    cpuLevel: null,
-    ...given,
-  };
+  return factsWith({ arch: "arm64", ...given });
 }
 
 export function smoke(

@@ -4,36 +4,10 @@ import { join } from "node:path";
 import { crc32, inflateRawSync } from "node:zlib";
 import { deflateFile } from "@multiarch/archive";
 import type { Facts } from "@multiarch/contracts";
+import { factsWith as factsOf } from "../../../../test/support/facts.ts";
 import type { PackagedBinary, PackageMeta, WheelSettings } from "../src/index.ts";
 
-/** Facts of a static x64 executable for Linux, and what a test changes of them. */
-export function factsOf(changes: Partial<Facts> = {}): Facts {
-  return {
-    format: "elf",
-    os: "linux",
-    arch: "x64",
-    armVersion: null,
-    float: null,
-    bits: 64,
-    endian: "little",
-    type: "executable",
-    libc: null,
-    static: true,
-    glibcMin: null,
-    glibcxxMin: null,
-    cxxabiMin: null,
-    interp: null,
-    needed: [],
-    rpath: [],
-    soname: null,
-    slices: [],
-    minos: null,
-    signed: null,
-    stripped: null,
-    cpuLevel: null,
-    ...changes,
-  };
-}
+export { factsWith as factsOf } from "../../../../test/support/facts.ts";
 
 export const glibc = (version: string | null): Partial<Facts> => ({
   libc: "glibc",
