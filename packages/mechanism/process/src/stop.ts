@@ -5,6 +5,7 @@ const graceMs = 2_000;
 const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 const holds = new Set<{ group: Group | null; stopped: boolean }>();
+const cleanups = new Set<() => void>();
 let listening = false;
 let stopping: Promise<void> | null = null;
 
@@ -18,7 +19,7 @@ export interface Hold {
 
 /**
  * Has a group end together with our own process, however that ends (SIGKILL excepted). Children lead groups of their
- * own, so a Ctrl-C in a terminal does not reach them: we pass it on. Our handlers exist only while a child lives.
+ * own, so a Ctrl-C in a terminal does not reach them: we pass it on. Our handlers exist only while a child lives or something is to be cleaned up.
  * Taken before the child is spawned, so that there is no moment at which a signal ends us and spares the child.
  */
 export function holdStop(): Hold {
@@ -32,8 +33,22 @@ export function holdStop(): Hold {
     stopped: () => hold.stopped,
     release() {
       holds.delete(hold);
-      if (holds.size === 0 && stopping === null) stopListening();
+      rest();
     },
+  };
+}
+
+/**
+ * Has `cleanup` run when our own process is told to stop: once all children are gone, just before we end. For what would stay
+ * behind because no `finally` comes to its turn. What it throws is not shown: nobody is left who could act on it.
+ * @returns takes it back
+ */
+export function onStop(cleanup: () => void): () => void {
+  listen();
+  cleanups.add(cleanup);
+  return () => {
+    cleanups.delete(cleanup);
+    rest();
   };
 }
 
@@ -55,10 +70,24 @@ async function stopAll(signal: NodeJS.Signals): Promise<void> {
       return hold.group?.end(graceMs);
     }),
   );
+  for (const cleanup of cleanups) attempt(cleanup);
   stopListening();
   // With no handler left, the signal does what it would have done without us: our parent sees the true reason.
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   stopping = null;
+}
+
+function attempt(cleanup: () => void): void {
+  try {
+    cleanup();
+  } catch {
+    // A write that is under way can put a file into a folder that is being removed. What stays is removed by the next run.
+  }
+}
+
+/** Lets signals do what they do by themselves when there is nothing to keep. */
+function rest(): void {
+  if (holds.size === 0 && cleanups.size === 0 && stopping === null) stopListening();
 }
 
 function killAll(): void {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { runProcess } from "@multiarch/process";
+import { onStop, runProcess } from "@multiarch/process";
 import { build } from "esbuild";
 import {
   alive,
@@ -18,7 +18,13 @@ import {
 
 /** A program that runs a child with a descendant, as our actions would, and may end in several ways meanwhile. */
 const parentProgram = `
-  import { runProcess } from "@multiarch/process";
+  import { rmSync } from "node:fs";
+  import { onStop, runProcess } from "@multiarch/process";
+  if (process.argv[2] === "clean") {
+    onStop(() => { throw new Error("not removed"); });
+    onStop(() => rmSync(process.argv[3], { recursive: true }));
+    onStop(() => console.log("taken back"))();
+  }
   const log = { debug() {}, notice() {}, warning() {}, error() {}, group: (title, work) => work(),
     info(text) { console.log(text); if (text.startsWith("inner") && process.argv[2] === "exit") process.exit(3);
       if (text.startsWith("inner") && process.argv[2] === "throw") setImmediate(() => { throw new Error("ours") }); } };
@@ -44,8 +50,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function startParent(
   how: string,
+  ...more: string[]
 ): Promise<{ parent: ChildProcess; inner: number; output: () => string }> {
-  const parent = spawn(process.execPath, [join(folder, "parent.mjs"), how], {
+  const parent = spawn(process.execPath, [join(folder, "parent.mjs"), how, ...more], {
     env: plainEnvironment,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -70,6 +77,21 @@ posix("when our own process is told to stop", () => {
       expect(await ended).toEqual([null, signal]);
       expect(alive(inner)).toBe(false);
       expect(output()).not.toContain("result");
+    },
+    ample,
+  );
+
+  test(
+    "what was to be cleaned up is gone",
+    async () => {
+      const staged = mkdtempSync(join(folder, "staged-"));
+      writeFileSync(join(staged, "file"), "half");
+      const { parent, output } = await startParent("clean", staged);
+      const ended = once(parent, "close");
+      parent.kill("SIGINT");
+      expect(await ended).toEqual([null, "SIGINT"]);
+      expect(existsSync(staged)).toBe(false);
+      expect(output()).not.toContain("taken back");
     },
     ample,
   );
@@ -136,4 +158,16 @@ test("handlers exist only while a child lives", async () => {
   expect(counts()).toEqual(before);
   await expect(runProcess("/nowhere/at/all", [], options)).rejects.toMatchObject({ id: "MA380" });
   expect(counts()).toEqual(before);
+});
+
+test("and while something is to be cleaned up", () => {
+  const count = (): number => process.listenerCount("SIGTERM");
+  const before = count();
+  const first = onStop(() => {});
+  const second = onStop(() => {});
+  expect(count()).toBe(before + 1);
+  first();
+  expect(count()).toBe(before + 1);
+  second();
+  expect(count()).toBe(before);
 });
