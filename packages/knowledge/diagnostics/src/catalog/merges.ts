@@ -1,0 +1,61 @@
+import type { CatalogPart } from "./entry.ts";
+
+/** Merge: capability/merge. */
+export const merges = {
+  MA700: {
+    title: "Several things forbid the release",
+    fix: "mend each of the errors above",
+  },
+  MA701: {
+    title: "A leg belongs to another plan",
+    fix: "take it away, or merge with the plan that it was built for",
+  },
+  MA702: {
+    title: "A leg was made for something else",
+    fix: "build the row again in this run",
+  },
+  MA703: {
+    title: "A row was delivered twice with different bytes",
+    fix: "build each row in one job, or make the build reproducible",
+  },
+  MA704: {
+    title: "A required leg is missing",
+    fix: "run the build job of this target, or mark the target optional",
+  },
+  MA705: {
+    title: "A required leg failed",
+    fix: "mend the build of this target, or mark it optional",
+  },
+  MA706: {
+    title: "A leg lacks an executable that the plan promises",
+    fix: "let the build make every name in bins",
+  },
+  MA707: {
+    title: "A file of a leg is not what the leg says",
+    fix: "build the row again; if it recurs, some job of this run replaces artifacts",
+  },
+  MA708: {
+    title: "A file is not what its target asks for",
+    fix: "mend the build of this target; see the rule in docs/checks.md",
+  },
+  MA709: {
+    title: "Two packages have one file name",
+    fix: "use placeholders in archive.name or npm settings that tell them apart",
+  },
+  MA710: {
+    title: "An archive name is no file name",
+    fix: "use letters, digits, dots and dashes in archive.name",
+  },
+  MA711: {
+    title: "There is nothing to release",
+    fix: "let at least one leg succeed",
+  },
+  MA712: {
+    title: "A package does not work after installation",
+    fix: "mend what the message says, or turn the test off with install-test: false",
+  },
+  MA713: {
+    title: "The output folder holds something else",
+    fix: "choose another folder, or empty this one",
+  },
+} as const satisfies CatalogPart;
