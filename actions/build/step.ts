@@ -48,7 +48,8 @@ export async function buildStep(inputs: Inputs, session: Session): Promise<StepO
       throw new UserError("MA316", {
         what: `${leg.row} was not built`,
         where: `phase ${leg.error.phase}`,
-        found: leg.error.text,
+        // The whole of it was shown when it happened.
+        found: leg.error.text.split("\n", 1)[0] ?? leg.error.code,
       });
     },
   };
