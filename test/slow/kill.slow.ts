@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { cp, readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { cleanStale } from "@multiarch/archive";
 import { digest, parseDocument } from "@multiarch/contracts";
 import { programFor } from "../support/binaries.ts";
+import { bundle } from "../support/bundle.ts";
 import { prebuiltProject } from "../support/project.ts";
 import { temporaryFolder, tree } from "../support/temporary.ts";
 import { root } from "./support/components.ts";
@@ -89,6 +91,28 @@ async function checkComplete(folder: string): Promise<void> {
     expect([row, digest(leg)]).toEqual([row, sha256]);
   }
 }
+
+test("what a process of another container is making is left alone, although its number is nobody's here", async () => {
+  const folder = await temporaryFolder();
+  const script = await bundle(
+    join(import.meta.dirname, "support/stage-child.ts"),
+    join(await temporaryFolder(), "stage.mjs"),
+  );
+  // What Docker does, but for the name of the machine, which containers on the host's network share.
+  const namespaces = ["--user", "--map-root-user", "--pid", "--fork"];
+  const container = spawn("unshare", [...namespaces, process.execPath, script, folder], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const staged = await new Promise<string>((resolve, reject) => {
+    container.once("error", reject);
+    container.once("exit", (code) => reject(new Error(`unshare ended with ${code}`)));
+    container.stdout.setEncoding("utf8").once("data", resolve);
+  });
+  expect(await cleanStale(folder)).toEqual([]);
+  expect(await readdir(folder)).toEqual([basename(staged.trim())]);
+  container.stdin.end();
+  await new Promise((resolve) => container.once("close", resolve));
+});
 
 describe.each([
   ["where there was no release", null],

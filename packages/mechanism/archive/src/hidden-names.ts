@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
+import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
+import { errorCode } from "./errors.ts";
 
 /**
  * What a hidden sibling is: `part` a file being written, `new` a folder being filled, `old` a folder that was replaced
@@ -31,7 +33,22 @@ export function parseHiddenName(name: string): HiddenName | null {
   return host === undefined || maker === undefined ? null : { host, process: Number(maker) };
 }
 
-/** A mark of this machine (a container is one of its own). Hashed, because host names may tell too much. */
+/**
+ * A mark of this machine, or rather of the place in which its process numbers mean something. Containers can share the
+ * host's name (act starts them on the host's network) and a folder, but each counts its processes from 1.
+ * Hashed, because host names may tell too much.
+ */
 export function hostMark(): string {
-  return createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+  const place = `${hostname()}\n${processNamespace()}`;
+  return createHash("sha256").update(place).digest("hex").slice(0, 8);
+}
+
+/** Linux names it `pid:[4026531836]`; other systems, and kernels that hide it, have one for all. */
+function processNamespace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch (error) {
+    if (errorCode(error) === null) throw error;
+    return "";
+  }
 }
