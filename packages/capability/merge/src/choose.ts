@@ -31,6 +31,7 @@ export function chooseLegs(
   options: { attempt: number; allowMissing: readonly string[] },
 ): Choice {
   const problems: UserError[] = [];
+  const failures: Failure[] = [];
   const chosen: Chosen[] = [];
   const missing: MissingTarget[] = [];
   const valid: DeliveredLeg[] = [];
@@ -54,8 +55,10 @@ export function chooseLegs(
         ? (unusable.get(row.id) ?? "no leg was delivered")
         : (delivered.leg.error?.text ?? "the leg failed without saying why");
     if (allowedBy !== null) missing.push({ target: row.target, why: firstLine(why), allowedBy });
-    else problems.push(required(row, delivered, why));
+    else if (delivered === undefined) problems.push(absent(row, why));
+    else failures.push({ row, delivered, why });
   }
+  problems.push(...failed(failures));
   return { chosen, missing, problems };
 }
 
@@ -121,18 +124,36 @@ function allowance(row: PlanRow, allowMissing: readonly string[]): string | null
   return allowMissing.includes(row.target) ? "allow-missing" : null;
 }
 
-function required(row: PlanRow, delivered: DeliveredLeg | undefined, why: string): UserError {
-  if (delivered === undefined) {
-    return new UserError("MA704", {
-      what: `the leg of ${row.id} is missing`,
-      expected: `a leg for each of the plan's rows`,
-      found: why,
-    });
-  }
-  return new UserError("MA705", {
-    what: `the leg of ${row.id} failed`,
-    where: `${delivered.artifact}, phase ${delivered.leg.error?.phase ?? "unknown"}`,
+function absent(row: PlanRow, why: string): UserError {
+  return new UserError("MA704", {
+    what: `the leg of ${row.id} is missing`,
+    expected: `a leg for each of the plan's rows`,
     found: why,
+  });
+}
+
+interface Failure extends Chosen {
+  readonly why: string;
+}
+
+/** One error for all legs that failed for the same reason: a mistake in the source is the same for every target. */
+function failed(failures: readonly Failure[]): UserError[] {
+  const groups = new Map<string, Failure[]>();
+  for (const failure of failures) {
+    const group = groups.get(failure.why);
+    if (group === undefined) groups.set(failure.why, [failure]);
+    else group.push(failure);
+  }
+  return [...groups].map(([why, group]) => {
+    const names = group.map(({ row }) => row.id);
+    const phases = new Set(group.map(({ delivered }) => delivered.leg.error?.phase ?? "unknown"));
+    const artifact = group.length === 1 ? `${group[0]?.delivered.artifact}, ` : "";
+    return new UserError("MA705", {
+      what: `the ${names.length === 1 ? "leg" : "legs"} of ${names.join(", ")} failed`,
+      where: `${artifact}phase ${[...phases].join(", ")}`,
+      // Its own lines stand below this error's.
+      found: why.replaceAll("\n", "\n  "),
+    });
   });
 }
 

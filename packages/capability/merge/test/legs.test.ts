@@ -138,7 +138,7 @@ describe("legs that failed", () => {
     expect(error.message).toContain("the leg of linux-arm64 failed");
     expect(error.message).toContain(delivery.artifact("linux-arm64"));
     expect(error.message).toContain("phase compile");
-    expect(error.message).toContain("MA382 cc ended with exit code 1\n  found: no such header");
+    expect(error.message).toContain("MA382 cc ended with exit code 1\n    found: no such header");
   });
 
   test("a leg of a wrong checkout says so itself", async () => {
@@ -150,9 +150,23 @@ describe("legs that failed", () => {
     expect(raised.message).toContain("MA313 another commit");
   });
 
-  test("all of them are shown", async () => {
+  test("one error names all that failed for the same reason", async () => {
     await rewriteLeg(delivery, "linux-arm64", failLeg);
     await rewriteLeg(delivery, "linux-x64", failLeg);
+    const error = await userError(mergeDelivery(delivery));
+    expect(error.id).toBe("MA705");
+    expect(error.message).toContain("the legs of linux-arm64, linux-x64 failed");
+    expect(error.message.match(/no such header/g)).toHaveLength(1);
+  });
+
+  test("all reasons are shown", async () => {
+    await rewriteLeg(delivery, "linux-arm64", failLeg);
+    const other = {
+      code: "MA382",
+      phase: "compile",
+      text: "MA382 cc\n  found: no such header here",
+    };
+    await rewriteLeg(delivery, "linux-x64", (leg) => ({ ...failLeg(leg), error: other }));
     const log = recordingLog();
     const error = await userError(mergeDelivery(delivery, { log }));
     expect(error.id).toBe("MA700");

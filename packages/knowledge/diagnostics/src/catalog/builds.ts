@@ -108,7 +108,7 @@ export const builds = {
   },
   MA382: {
     title: "A command failed",
-    fix: "read its output above, and run the command by hand",
+    fix: "mend what its last lines say; --verbose shows them all",
   },
   MA383: {
     title: "A command took too long",
