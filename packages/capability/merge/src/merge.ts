@@ -1,6 +1,6 @@
 import { chmod, copyFile, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { cleanStale, replaceFolder, stageBeside } from "@multiarch/archive";
+import { cleanStale, replaceFolder, withStaged } from "@multiarch/archive";
 import { checkAcross } from "@multiarch/check";
 import {
   type DocumentReference,
@@ -53,19 +53,15 @@ export async function merge(request: MergeRequest): Promise<Merged> {
   const { output, log } = request;
   const allowMissing = request.allowMissing.map((name) => parseTarget(name).id);
   await checkOutputFolder(output);
-  await mkdir(dirname(output), { recursive: true });
   await cleanStale(dirname(output));
-  const staged = await stageBeside(output);
-  const work = await mkdtemp(join(staged, ".work-"));
-  try {
+  return withStaged(output, async (staged) => {
+    const work = await mkdtemp(join(staged, ".work-"));
     const merged = await mergeInto({ ...request, allowMissing }, staged, work);
     await rm(work, { recursive: true, force: true });
     await replaceFolder(staged, output);
     log.info(`${merged.release.packages.length} files in ${output}`);
     return merged;
-  } finally {
-    await rm(staged, { recursive: true, force: true });
-  }
+  });
 }
 
 async function mergeInto(request: MergeRequest, staged: string, work: string): Promise<Merged> {

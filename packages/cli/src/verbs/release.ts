@@ -1,7 +1,7 @@
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { cleanStale, stageBeside } from "@multiarch/archive";
+import { cleanStale, withStaged } from "@multiarch/archive";
 import { buildLeg, legArtifactName } from "@multiarch/build";
 import type { Leg, PlanRow } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
@@ -48,13 +48,10 @@ export async function releaseVerb(
   const host = await detectHost(io.env);
   const made = await planHere(project, host, io);
   for (const { code, text } of made.plan.warnings) io.log.warning(`${text} (${code})`);
-  await mkdir(dirname(output), { recursive: true });
   await cleanStale(dirname(output));
-  const work = await stageBeside(output);
-  try {
+  return withStaged(output, async (work) => {
     const transport = directoryTransport(join(work, "store"), quietLog(io.log));
     const run = { id: "local", attempt: 1, checkRunId: null, nonce: io.nonce() };
-    await mkdir(work, { recursive: true });
     const plan = await storePlan(made, transport, work, run);
     const legs = await buildAll({ project, host, made, options, io, transport, work, run });
     const merged = await merge({
@@ -73,9 +70,7 @@ export async function releaseVerb(
     const left = required.filter(({ target }) => !allowMissing.includes(target));
     for (const { target, why } of left) io.log.error(`${target} cannot be built here: ${why}`);
     return left.length === 0 ? exitCodes.done : exitCodes.incomplete;
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  });
 }
 
 function checkJobs({ jobs }: ReleaseOptions): void {

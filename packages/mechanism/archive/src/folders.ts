@@ -1,6 +1,8 @@
+import { rmSync } from "node:fs";
 import { lstat, mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "@multiarch/diagnostics";
+import { onStop } from "@multiarch/process";
 import { errorCode, explainWriteError } from "./errors.ts";
 import { hiddenSibling, hostMark, parseHiddenName } from "./hidden-names.ts";
 import { renamePatiently } from "./rename.ts";
@@ -21,6 +23,25 @@ export async function stageBeside(final: string): Promise<string> {
     throw await explainWriteError(error, dirname(staged));
   }
   return staged;
+}
+
+/**
+ * Works in a folder of `stageBeside`, which is gone afterwards: when the work has ended in whatever way, and when our process
+ * is told to stop meanwhile. What is to stay is renamed away before. Throws `UserError` MA411, and whatever `work` throws.
+ */
+export async function withStaged<Result>(
+  final: string,
+  work: (staged: string) => Promise<Result>,
+): Promise<Result> {
+  const staged = await stageBeside(final);
+  const remaining = { recursive: true, force: true, maxRetries: 5 };
+  const takeBack = onStop(() => rmSync(staged, remaining));
+  try {
+    return await work(staged);
+  } finally {
+    await rm(staged, remaining);
+    takeBack();
+  }
 }
 
 /**

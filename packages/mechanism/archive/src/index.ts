@@ -1,7 +1,7 @@
 export { deflateFile } from "./deflate.ts";
 export { extractArchive } from "./extract.ts";
 export { fileSource, hashFile } from "./files.ts";
-export { cleanStale, replaceFolder, stageBeside } from "./folders.ts";
+export { cleanStale, replaceFolder, stageBeside, withStaged } from "./folders.ts";
 export { listArchive, readArchiveEntries } from "./list.ts";
 export { checkEntryName } from "./names.ts";
 export { writeFileAtomic } from "./output.ts";

@@ -7,6 +7,7 @@ import {
   extractArchive,
   replaceFolder,
   stageBeside,
+  withStaged,
   writeFileAtomic,
   writeTarGz,
   writeZip,
@@ -15,7 +16,8 @@ import { programLike } from "./helpers-data.ts";
 
 /** Run as a process of its own: what depends on the time zone, the umask, or dying. */
 const [verb, folder = ""] = process.argv.slice(2);
-await (verb === "pack" ? pack() : replaceForever());
+const verbs = { pack, replace: replaceForever, stage: stageForever };
+await verbs[verb as keyof typeof verbs]();
 
 /** Writes both formats in a random order of entries. */
 async function pack(): Promise<void> {
@@ -60,4 +62,13 @@ async function replaceForever(): Promise<void> {
     await extractArchive(archive, join(folder, `unpacked-${process.pid}${version}`));
     process.stdout.write(`${version}\n`);
   }
+}
+
+/** Half-way through the work, until it is told to stop. */
+async function stageForever(): Promise<void> {
+  await withStaged(join(folder, "release"), async (staged) => {
+    await writeFile(join(staged, "file"), "half");
+    process.stdout.write("staged\n");
+    await new Promise((done) => setTimeout(done, 60_000));
+  });
 }

@@ -12,7 +12,13 @@ import {
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, test } from "@jest/globals";
-import { cleanStale, replaceFolder, stageBeside, writeFileAtomic } from "../src/index.ts";
+import {
+  cleanStale,
+  replaceFolder,
+  stageBeside,
+  withStaged,
+  writeFileAtomic,
+} from "../src/index.ts";
 import { childScript, startNode } from "./child-process.ts";
 import { temporaryFolders, tree, userErrorOf } from "./helpers.ts";
 
@@ -49,6 +55,42 @@ test.each(["file", "link"])("replaceFolder does not replace a %s", async (kind) 
   const staged = await stageBeside(final);
   expect((await userErrorOf(replaceFolder(staged, final))).id).toBe("MA412");
   expect((await lstat(final)).isDirectory()).toBe(false);
+});
+
+describe("withStaged", () => {
+  test("leaves what was renamed away, and nothing else", async () => {
+    const parent = await temporaryFolder();
+    const final = join(parent, "deep", "release");
+    const given = await withStaged(final, async (staged) => {
+      await writeFile(join(staged, "file"), "whole");
+      await replaceFolder(staged, final);
+      return "done";
+    });
+    expect(given).toBe("done");
+    expect(await tree(parent)).toEqual(["deep/", "deep/release/", "deep/release/file"]);
+  });
+
+  test("leaves nothing of work that failed", async () => {
+    const parent = await temporaryFolder();
+    const failing = withStaged(join(parent, "release"), async (staged) => {
+      await writeFile(join(staged, "file"), "half");
+      throw new Error("in the middle");
+    });
+    await expect(failing).rejects.toThrow("in the middle");
+    expect(await tree(parent)).toEqual([]);
+  });
+
+  const posix = process.platform === "win32" ? test.skip : test;
+  posix("leaves nothing when the process is told to stop, which it does", async () => {
+    const parent = await temporaryFolder();
+    const child = startNode([script(), "stage", parent]);
+    const lines = createInterface({ input: child.stdout ?? process.stdin });
+    await once(lines, "line");
+    expect(await tree(parent)).toHaveLength(2);
+    child.kill("SIGINT");
+    expect(await once(child, "close")).toEqual([null, "SIGINT"]);
+    expect(await tree(parent)).toEqual([]);
+  });
 });
 
 describe("cleanStale", () => {

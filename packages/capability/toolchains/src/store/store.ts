@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { lstat, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { cleanStale, stageBeside } from "@multiarch/archive";
+import { cleanStale, stageBeside, withStaged } from "@multiarch/archive";
 import { InternalError, type Log, UserError } from "@multiarch/diagnostics";
 import { codeOf, readIfPresent } from "../files.ts";
 import { byName, differenceFromManifest, type Manifest, parseManifest } from "./manifest.ts";
@@ -74,8 +74,7 @@ export async function install(
   const final = folderOf(toolCache, tool);
   for (const name of await cleanStale(toolCache))
     log.debug(`removed ${name}, left by a killed run`);
-  const staging = await stageBeside(final);
-  try {
+  return withStaged(final, async (staging) => {
     const files = [...(await make(staging))].sort(byName);
     const manifest: Manifest = { schema: "multiarch.tool/1", pinned: tool.pinned, files };
     if (!tool.fits(manifest)) throw new InternalError(`the manifest of ${tool.name} does not fit`);
@@ -85,9 +84,7 @@ export async function install(
     await writeFile(join(ready, "manifest.json"), JSON.stringify(manifest));
     const installed = await place(ready, final, tool, manifest, log);
     return remember(final, await identityOf(final), installed);
-  } finally {
-    await rm(staging, { recursive: true, force: true, maxRetries: 5 });
-  }
+  });
 }
 
 async function place(
