@@ -23,7 +23,7 @@ import { quietLog } from "../console-log.ts";
 import { type CommandIo, exitCodes } from "../io.ts";
 import { openProject, planHere } from "../local-plan.ts";
 import { type SharedOptions, typedTargets } from "../options.ts";
-import { startProgress } from "../progress.ts";
+import { type Progress, startProgress } from "../progress.ts";
 
 export interface ReleaseOptions extends SharedOptions {
   readonly out: string;
@@ -61,7 +61,7 @@ export async function releaseVerb(
       attempt: 1,
       allowMissing,
       installTest: options.installTest ?? true,
-      host,
+      host: async () => host,
       environment: io.env,
       log: quietLog(io.log),
     });
@@ -69,7 +69,11 @@ export async function releaseVerb(
     const required = made.unreachable.filter(({ optional }) => !optional);
     const left = required.filter(({ target }) => !allowMissing.includes(target));
     for (const { target, why } of left) io.log.error(`${target} cannot be built here: ${why}`);
-    return left.length === 0 ? exitCodes.done : exitCodes.incomplete;
+    if (left.length === 0) return exitCodes.done;
+    io.log.notice(
+      "the workflow that `init` writes builds it elsewhere; --allow-missing does without",
+    );
+    return exitCodes.incomplete;
   });
 }
 
@@ -106,7 +110,7 @@ async function buildAll(request: BuildAllRequest): Promise<Leg[]> {
   const worker = async (): Promise<void> => {
     for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
       const { target } = row;
-      const leg = await buildOne(request, row, (phase) => progress.update(target, phase));
+      const leg = await buildOne(request, row, progress);
       legs.push(leg);
       if (leg.error !== null) failures.push(leg.error.text);
       progress.update(target, leg.result === "ok" ? "done" : "failed", describe(leg));
@@ -127,7 +131,7 @@ async function buildAll(request: BuildAllRequest): Promise<Leg[]> {
 async function buildOne(
   { project, host, made, io, transport, work, run }: BuildAllRequest,
   row: PlanRow,
-  onPhase: (phase: string) => void,
+  progress: Progress,
 ): Promise<Leg> {
   const folder = join(work, "build", row.id);
   const leg = await buildLeg({
@@ -141,9 +145,9 @@ async function buildOne(
     run,
     label: null,
     // A leg's failure is shown once, by merge, which knows whether the target may be missing.
-    log: { ...quietLog(io.log), error: io.log.debug },
+    log: { ...quietLog(progress.log), error: io.log.debug },
     now: io.now,
-    onPhase,
+    onPhase: (phase) => progress.update(row.target, phase),
   });
   await transport.put(legArtifactName(leg), folder);
   await rm(folder, { recursive: true, force: true });
