@@ -1,7 +1,6 @@
 import { join, resolve } from "node:path";
 import { formatReference, parseReference } from "@multiarch/contracts";
 import { summaryTable } from "@multiarch/github";
-import { detectHost } from "@multiarch/host";
 import { merge, storeRelease } from "@multiarch/merge";
 import { installTable, legTable, packageTable, type Table } from "@multiarch/report";
 import { chooseTransport } from "@multiarch/transport";
@@ -21,7 +20,7 @@ export async function mergeStep(
     attempt: context.attempt,
     allowMissing: inputs["allow-missing"],
     installTest: inputs["install-test"],
-    host: await detectHost(env),
+    host: async () => (await import("@multiarch/host")).detectHost(env),
     environment: env,
     log,
   });

@@ -99,10 +99,10 @@ export async function mergeDelivery(
     attempt: 1,
     allowMissing: [],
     installTest: false,
-    host: await detectHost(process.env),
     environment: process.env,
     log: silentLog,
     ...given,
+    host: async () => given.host ?? (await detectHost(process.env)),
   });
   return { ...merged, output };
 }

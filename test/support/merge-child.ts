@@ -18,7 +18,7 @@ await merge({
   attempt: 1,
   allowMissing: [],
   installTest: false,
-  host: await detectHost(process.env),
+  host: () => detectHost(process.env),
   environment: process.env,
   log: silentLog,
 });

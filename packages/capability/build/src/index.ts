@@ -1,8 +1,4 @@
+export { legArtifactName, legArtifactPrefix, legDocument } from "./artifact.ts";
 export { buildLeg, type LegRequest } from "./build-leg.ts";
-export { factsOf, legDocument } from "./leg-folder.ts";
-export {
-  type BuildLegFromRowRequest,
-  buildPlannedLeg,
-  legArtifactName,
-  legArtifactPrefix,
-} from "./planned-leg.ts";
+export { factsOf } from "./leg-folder.ts";
+export { type BuildLegFromRowRequest, buildPlannedLeg } from "./planned-leg.ts";

@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { fileSource, hashFile } from "@multiarch/archive";
 import { readFacts } from "@multiarch/binary";
 import { type Facts, type Leg, type LegFile, serialize } from "@multiarch/contracts";
+import { legDocument } from "./artifact.ts";
 import type { BuiltFile } from "./builder.ts";
-
-export const legDocument = "leg.json";
 
 /** Facts of a file on disk, read from its bytes. */
 export async function factsOf(path: string): Promise<Facts> {

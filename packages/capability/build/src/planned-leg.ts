@@ -12,14 +12,8 @@ import type { HostFacts } from "@multiarch/host";
 import { fetchPlan } from "@multiarch/plan";
 import type { Project } from "@multiarch/project";
 import type { StoredItem, Transport } from "@multiarch/transport";
-import { buildLeg, type LegRequest } from "./build-leg.ts";
-
-export const legArtifactPrefix = "multiarch.leg.";
-
-/** `multiarch.leg.<plan>.<row>.<attempt>.<nonce>`: never used twice, also not after a re-run or a failed upload. */
-export function legArtifactName(leg: Pick<Leg, "plan" | "row" | "run">): string {
-  return `${legArtifactPrefix}${leg.plan}.${leg.row}.${leg.run.attempt}.${leg.run.nonce}`;
-}
+import { legArtifactName } from "./artifact.ts";
+import type { LegRequest } from "./build-leg.ts";
 
 export interface BuildLegFromRowRequest
   extends Omit<LegRequest, "plan" | "row" | "folder" | "onPhase" | "preflight" | "project"> {
@@ -53,6 +47,7 @@ export async function buildPlannedLeg(
     checkCheckout(plan, project);
     checkPlace(row, host);
   };
+  const { buildLeg } = await import("./build-leg.ts");
   const leg = await buildLeg({ ...request, plan, row, project, folder, preflight });
   if (!upload.wanted) return { leg, folder, stored: null };
   const { retentionDays } = upload;

@@ -1,7 +1,6 @@
 import { chmod, copyFile, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cleanStale, replaceFolder, withStaged } from "@multiarch/archive";
-import { checkAcross } from "@multiarch/check";
 import {
   type DocumentReference,
   digest,
@@ -16,10 +15,8 @@ import { parseTarget } from "@multiarch/targets";
 import type { Transport } from "@multiarch/transport";
 import { type Chosen, chooseLegs, type MissingTarget } from "./choose.ts";
 import { collectLegs } from "./collect.ts";
-import { type ExaminedFile, examineLeg } from "./examine.ts";
-import { testInstalls } from "./install.ts";
+import type { ExaminedFile } from "./examine.ts";
 import { lastingLeg } from "./lasting-leg.ts";
-import { makePackages } from "./make-packages.ts";
 import { checkOutputFolder } from "./output-folder.ts";
 import { raiseProblems } from "./problems.ts";
 
@@ -32,7 +29,8 @@ export interface MergeRequest {
   /** Targets, in any spelling. */
   readonly allowMissing: readonly string[];
   readonly installTest: boolean;
-  readonly host: HostFacts;
+  /** Asked only when something is to be installed. */
+  readonly host: () => Promise<HostFacts>;
   readonly environment: NodeJS.ProcessEnv;
   readonly log: Log;
 }
@@ -79,22 +77,25 @@ async function mergeInto(request: MergeRequest, staged: string, work: string): P
   if (chosen.length === 0) {
     throw new UserError("MA711", { what: "no leg is there to release", expected: "at least one" });
   }
+  // Loaded now: a merge that lacks its plan or a leg says so without having read the writers of all formats.
+  const { makePackages } = await import("./make-packages.ts");
   const { files, checks } = await log.group("Files", () => examineAll(fetched, chosen, log));
   const made = await log.group("Packages", () => makePackages(fetched, files, staged, work, log));
   const legs = await keepLegs(chosen, staged);
   const installs = request.installTest
-    ? await log.group("Install", () =>
-        testInstalls({
+    ? await log.group("Install", async () => {
+        const { testInstalls } = await import("./install.ts");
+        return testInstalls({
           folder: staged,
           packages: made.packages,
           files: files.map((file) => ({ ...file })),
-          host: request.host,
+          host: await request.host(),
           environment: request.environment,
           temporaryFolder: join(work, "install"),
           smoke: smokeArguments(plan.config.value),
           log,
-        }),
-      )
+        });
+      })
     : [];
   const broken = installs.find(({ status }) => status === "failed");
   if (broken !== undefined) {
@@ -126,6 +127,8 @@ async function mergeInto(request: MergeRequest, staged: string, work: string): P
 }
 
 async function examineAll(fetched: FetchedPlan, chosen: readonly Chosen[], log: Log) {
+  const { examineLeg } = await import("./examine.ts");
+  const { checkAcross } = await import("@multiarch/check");
   const files: ExaminedFile[] = [];
   const checks: Release["checks"] = [];
   const problems: UserError[] = [];

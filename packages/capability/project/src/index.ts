@@ -1,9 +1,10 @@
 export type { BuildConfig, RunsOnConfig } from "./config/build-schema.ts";
 export type { ConfigInput } from "./config/schema.ts";
 export { configSchema } from "./config/schema.ts";
+export { documentPath } from "./document-path.ts";
 export { isLicense, mainReadme } from "./documents.ts";
 export { type InitFile, initFiles, writeInitFiles } from "./init/files.ts";
-export { documentPath, loadProject } from "./load.ts";
+export { loadProject } from "./load.ts";
 export { settingsFor } from "./settings.ts";
 export type {
   ArchiveSettings,

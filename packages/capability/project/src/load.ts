@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { UserError } from "@multiarch/diagnostics";
 import { defaultTargets, type LoadedConfig, loadConfig } from "./config/load-config.ts";
 import { detectBuilder } from "./detect.ts";
@@ -86,14 +86,6 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
     manifestDetails: source.details,
     warnings: [...laterWarnings(config), ...version.warnings, ...git.warnings, ...documentWarnings],
   };
-}
-
-/** The file behind a name of `documents` or of an archive's `files`. */
-export function documentPath(
-  project: Pick<Project, "root" | "documentsAbove">,
-  name: string,
-): string {
-  return project.documentsAbove[name] ?? join(project.root, name);
 }
 
 interface GitFacts {

@@ -26,7 +26,7 @@ export async function mergeVerb(options: MergeOptions, io: CommandIo): Promise<n
     attempt: runContext(io.env).attempt,
     allowMissing,
     installTest: options.installTest ?? true,
-    host: await detectHost(io.env),
+    host: () => detectHost(io.env),
     environment: io.env,
     log: io.log,
   });
