@@ -50,12 +50,14 @@ export async function main(): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
+  const verbose = args.includes("--verbose");
   const io: CommandIo = {
     env: process.env,
     cwd: process.cwd(),
     print: (text) => void process.stdout.write(text),
-    log: consoleLog((text) => void process.stderr.write(text), args.includes("--verbose")),
-    terminal: process.stderr.isTTY === true && process.env.CI === undefined,
+    log: consoleLog((text) => void process.stderr.write(text), verbose),
+    // Lines of tools would tear a table apart that redraws itself.
+    terminal: process.stderr.isTTY === true && process.env.CI === undefined && !verbose,
     now: () => performance.now(),
     nonce: () => randomBytes(6).toString("hex"),
   };

@@ -13,7 +13,6 @@ export interface SharedOptions {
   readonly builder?: BuilderName | "auto";
   readonly npmScope?: string;
   readonly json?: boolean;
-  readonly verbose?: boolean;
 }
 
 /** Reads what was typed. @throws UsageError in the place of a UserError */

@@ -1,45 +1,31 @@
+import type { Log } from "@multiarch/diagnostics";
 import type { CommandIo } from "./io.ts";
-
-type State = "waiting" | "done" | "failed" | string;
+import { type Screen, startLiveTable } from "./live-table.ts";
 
 /** Shows what each target is doing: a table that redraws itself on a terminal, one line a step elsewhere. */
 export interface Progress {
-  update(target: string, state: State, detail?: string): void;
+  /** @param state `done`, `failed`, or what takes time now */
+  update(target: string, state: string, detail?: string): void;
+  /** For messages in between, which must not end up inside the table. */
+  readonly log: Log;
   stop(): void;
 }
 
 export async function startProgress(targets: readonly string[], io: CommandIo): Promise<Progress> {
-  return io.terminal ? liveTable(targets) : lines(io);
+  if (!io.terminal) return lines(io.log);
+  const screen: Screen = process.stderr;
+  return startLiveTable(targets, { screen, log: io.log, now: io.now });
 }
 
-function lines({ log }: CommandIo): Progress {
-  return {
-    update: (target, state, detail) =>
-      log.info(`${target}: ${state}${detail === undefined ? "" : ` (${detail})`}`),
-    stop: () => {},
-  };
-}
-
-const marks: Readonly<Record<string, string>> = { waiting: "·", done: "✓", failed: "✗" };
-
-async function liveTable(targets: readonly string[]): Promise<Progress> {
-  const { createLogUpdate } = await import("log-update");
-  const draw = createLogUpdate(process.stderr);
-  const states = new Map(targets.map((target) => [target, "waiting"]));
-  const width = Math.max(...targets.map((target) => target.length));
-  const render = (): void => {
-    const rows = [...states].map(([target, state]) => {
-      const mark = marks[state.split(" ", 1)[0] ?? ""] ?? "▸";
-      return `${mark} ${target.padEnd(width)}  ${state}`;
-    });
-    draw(rows.join("\n"));
-  };
-  render();
+function lines(log: Log): Progress {
+  const states = new Map<string, string>();
   return {
     update(target, state, detail) {
-      states.set(target, detail === undefined ? state : `${state} (${detail})`);
-      render();
+      if (states.get(target) === state) return;
+      states.set(target, state);
+      log.info(`${target}: ${state}${detail === undefined ? "" : ` (${detail})`}`);
     },
-    stop: () => draw.done(),
+    log,
+    stop: () => {},
   };
 }

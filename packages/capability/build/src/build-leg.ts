@@ -9,6 +9,7 @@ import { childEnvironment, runChecked } from "@multiarch/process";
 import type { Project } from "@multiarch/project";
 import { smokeTest } from "@multiarch/smoke";
 import { fillPlaceholders, parseTarget } from "@multiarch/targets";
+import type { ToolSearches } from "@multiarch/toolchains";
 import type { BuildContext, BuiltFile } from "./builder.ts";
 import { findBuilder } from "./builders.ts";
 import { describeFile, dropFiles, writeLeg } from "./leg-folder.ts";
@@ -23,6 +24,8 @@ export interface LegRequest {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly toolCache: string;
+  /** One for all builds of a run: a toolchain that cannot be had is searched for once. */
+  readonly searches?: ToolSearches;
   readonly run: Leg["run"];
   readonly label: string | null;
   readonly log: Log;
@@ -172,8 +175,10 @@ async function prepare(request: LegRequest, use: (tool: ToolUsed) => void): Prom
     }),
     output,
     toolCache: request.toolCache,
+    searches: request.searches,
     timeoutMs: row.timeout * 60_000,
     log: request.log,
+    announce: (step) => request.onPhase?.(step),
     use,
   };
 }

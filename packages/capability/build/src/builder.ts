@@ -2,6 +2,7 @@ import type { FileKind, PlanPackage, PlanRow, ToolUsed } from "@multiarch/contra
 import type { Log } from "@multiarch/diagnostics";
 import type { Project } from "@multiarch/project";
 import type { Target, TargetRow } from "@multiarch/targets";
+import type { ToolSearches } from "@multiarch/toolchains";
 
 /** All that a builder may look at. */
 export interface BuildContext {
@@ -18,8 +19,11 @@ export interface BuildContext {
   readonly output: string;
   /** Where fetched toolchains are kept. */
   readonly toolCache: string;
+  readonly searches: ToolSearches | undefined;
   readonly timeoutMs: number;
   readonly log: Log;
+  /** Told by the builder what takes time now, for whoever watches. */
+  readonly announce: (step: string) => void;
   /** Told by the builder, so that the leg can say what made it. */
   readonly use: (tool: ToolUsed) => void;
 }

@@ -22,8 +22,18 @@ export interface ToolRequest {
   readonly host?: ToolHost;
   /** For tests: clock, waits, number of attempts. */
   readonly download?: Partial<DownloadOptions>;
+  /** Told when this search has to wait for something to be fetched, with its name and version. */
+  readonly onFetch?: (what: string) => void;
+  /** What builds of the same run have searched for in vain. Without it only searches at the same time are one. */
+  readonly searches?: ToolSearches | undefined;
   /** Nothing may be fetched: only what is installed or in the cache. */
   readonly offline?: boolean;
+}
+
+/** The searches of one run that are under way or have failed. */
+export interface ToolSearches {
+  readonly go: Map<string, Promise<FoundGo>>;
+  readonly zigbuild: Map<string, Promise<FoundZigbuild>>;
 }
 
 export interface GoRequest extends ToolRequest {

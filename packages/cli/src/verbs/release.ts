@@ -17,7 +17,7 @@ import {
   packageTable,
   plainTable,
 } from "@multiarch/report";
-import { defaultToolCache } from "@multiarch/toolchains";
+import { defaultToolCache, newSearches, type ToolSearches } from "@multiarch/toolchains";
 import { directoryTransport, type Transport } from "@multiarch/transport";
 import { quietLog } from "../console-log.ts";
 import { type CommandIo, exitCodes } from "../io.ts";
@@ -104,13 +104,14 @@ async function buildAll(request: BuildAllRequest): Promise<Leg[]> {
     rows.map(({ target }) => target),
     io,
   );
+  const searches = newSearches();
   const queue = [...rows];
   const legs: Leg[] = [];
   const failures: string[] = [];
   const worker = async (): Promise<void> => {
     for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
       const { target } = row;
-      const leg = await buildOne(request, row, progress);
+      const leg = await buildOne(request, row, { progress, searches });
       legs.push(leg);
       if (leg.error !== null) failures.push(leg.error.text);
       progress.update(target, leg.result === "ok" ? "done" : "failed", describe(leg));
@@ -131,7 +132,7 @@ async function buildAll(request: BuildAllRequest): Promise<Leg[]> {
 async function buildOne(
   { project, host, made, io, transport, work, run }: BuildAllRequest,
   row: PlanRow,
-  progress: Progress,
+  { progress, searches }: { progress: Progress; searches: ToolSearches },
 ): Promise<Leg> {
   const folder = join(work, "build", row.id);
   const leg = await buildLeg({
@@ -142,6 +143,7 @@ async function buildOne(
     folder,
     environment: io.env,
     toolCache: defaultToolCache(io.env),
+    searches,
     run,
     label: null,
     // A leg's failure is shown once, by merge, which knows whether the target may be missing.

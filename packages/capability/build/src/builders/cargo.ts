@@ -39,7 +39,10 @@ export const cargo: Builder = {
         env: context.environment,
         log,
         toolCache: context.toolCache,
+        searches: context.searches,
+        onFetch: (what) => context.announce(`fetch ${what}`),
       });
+      context.announce("compile");
       for (const tool of zigbuild.used) context.use(tool);
       environment = { ...zigbuild.environment, ...environment, ...zigPaths(zigbuild.environment) };
     }

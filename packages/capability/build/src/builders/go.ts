@@ -19,8 +19,11 @@ export const go: Builder = {
       env: context.environment,
       log,
       toolCache: context.toolCache,
+      searches: context.searches,
+      onFetch: (what) => context.announce(`fetch ${what}`),
     });
     context.use(found.used);
+    context.announce("compile");
     const environment = {
       ...found.environment,
       CGO_ENABLED: context.environment.CGO_ENABLED ?? "0",

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { InternalError, UserError } from "@multiarch/diagnostics";
 import { toolEnvironment } from "../environment.ts";
 import { thisHost } from "../host.ts";
+import { searchOnce } from "../searches.ts";
 import { type InstalledTool, install, lookUp } from "../store/store.ts";
 import type { FoundGo, GoRequest } from "../types.ts";
 import { releaseToFetch, suitable, wantedVersion } from "./choose.ts";
@@ -13,9 +14,6 @@ import { runnerCacheGo } from "./runner-cache.ts";
 import { type GoSource, sourcesOf } from "./sources.ts";
 import type { GoRelease, GoTable } from "./table.ts";
 import { type GoVersion, parseGoVersion } from "./version.ts";
-
-/** Fetches that are under way in this process: builds of several targets ask for one Go at the same time. */
-const underWay = new Map<string, Promise<FoundGo>>();
 
 /**
  * A Go that can build the project: installed (PATH, GOROOT, usual places), in the runner's tool cache, in our own, through the user's module proxy,
@@ -46,11 +44,12 @@ export async function findGo(request: GoRequest): Promise<FoundGo> {
   const release = releaseToFetch(table, wanted);
   if (release === null) throw tooNew(wanted, installed, table);
   const key = `${request.toolCache}\n${release.version}\n${platform.id}`;
-  const running = underWay.get(key);
-  if (running !== undefined) return running;
-  const work = fetched(request, platform, table, release, installed);
-  underWay.set(key, work);
-  return work.finally(() => underWay.delete(key));
+  return searchOnce(
+    ({ go }) => go,
+    key,
+    { request, what: `go ${release.version}` },
+    () => fetched(request, platform, table, release, installed),
+  );
 }
 
 async function probeAll(request: GoRequest, platform: GoPlatform): Promise<InstalledGo[]> {
@@ -85,6 +84,7 @@ async function fetched(
       continue;
     }
     log.info(`fetching go ${release.version} from ${withoutUser(source.url)}`);
+    request.onFetch?.(`go ${release.version}`);
     try {
       const make = (staging: string) => fetchGo(source, platform, staging, request);
       const tool = await install(toolCache, source.tool, make, log);

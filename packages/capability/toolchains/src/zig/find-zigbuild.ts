@@ -4,13 +4,12 @@ import { subcommand } from "../cargo.ts";
 import { describeTool } from "../describe.ts";
 import { toolEnvironment } from "../environment.ts";
 import { thisHost } from "../host.ts";
+import { searchOnce } from "../searches.ts";
 import type { ManifestFile } from "../store/manifest.ts";
 import { type InstalledTool, install, lookUp, type StoredTool } from "../store/store.ts";
 import type { FoundZigbuild, ToolHost, ZigbuildRequest } from "../types.ts";
 import { pipInstall, pythonWithPip } from "./pip.ts";
 import type { ZigbuildPins } from "./table.ts";
-
-const underWay = new Map<string, Promise<FoundZigbuild>>();
 
 /**
  * cargo-zigbuild and a zig: both of this machine when both are there, else both pinned ones, from our cache or through the user's pip.
@@ -31,11 +30,16 @@ export async function findZigbuild(request: ZigbuildRequest): Promise<FoundZigbu
     fits: () => true,
   };
   const key = `${request.toolCache}\n${tool.pinned}`;
-  const running = underWay.get(key);
-  if (running !== undefined) return running;
-  const work = pinnedTools(request, host, pins, tool);
-  underWay.set(key, work);
-  return work.finally(() => underWay.delete(key));
+  return searchOnce(
+    ({ zigbuild }) => zigbuild,
+    key,
+    { request, what: namesOf(pins) },
+    () => pinnedTools(request, host, pins, tool),
+  );
+}
+
+function namesOf({ zigbuild, zig }: ZigbuildPins): string {
+  return `cargo-zigbuild ${zigbuild.version} and zig ${zig.version}`;
 }
 
 async function ownTools(request: ZigbuildRequest): Promise<FoundZigbuild | null> {
@@ -66,7 +70,8 @@ async function pinnedTools(
   if (request.offline === true) throw notHad("not in the tool cache, and this run is offline");
   const python = await pythonWithPip(request);
   if (python === null) throw notHad("no Python with pip on PATH to fetch them with");
-  log.info(`fetching cargo-zigbuild ${pins.zigbuild.version} and zig ${pins.zig.version} with pip`);
+  log.info(`fetching ${namesOf(pins)} with pip`);
+  request.onFetch?.(namesOf(pins));
   const make = async (staging: string): Promise<ManifestFile[]> => {
     const files = await pipInstall(python, pins, staging, request);
     layoutOf(files, host);
