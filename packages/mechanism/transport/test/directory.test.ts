@@ -1,6 +1,7 @@
-import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { stageBeside } from "@multiarch/archive";
 import { silentLog } from "@multiarch/diagnostics";
 import fc from "fast-check";
 import { directoryTransport } from "../src/index.ts";
@@ -102,11 +103,9 @@ test("what a killed process left is not listed, and goes with the next put", asy
   const { spawnSync } = await import("node:child_process");
   // The hidden name tells which process made it: one that has ended for certain.
   const { pid } = spawnSync(process.execPath, ["-e", "0"]);
-  const { createHash } = await import("node:crypto");
-  const { hostname } = await import("node:os");
-  const host = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
-  const left = join(root, `.multiarch-new-${host}-${pid}-0123456789abcdef`);
-  await mkdir(left);
+  const own = await stageBeside(join(root, "three"));
+  const left = own.replace(`-${process.pid}-`, `-${pid}-`);
+  await rename(own, left);
   await writeFile(join(left, "half"), "x");
   expect(await transport.list("")).toHaveLength(1);
   await transport.put("two", await folderWith({ a: "1" }));
