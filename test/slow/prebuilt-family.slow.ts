@@ -48,7 +48,6 @@ const configuration = `name: esbuild
 version: ${version}
 description: An extremely fast JavaScript and CSS bundler and minifier
 license: MIT
-repository: https://github.com/evanw/esbuild
 builder: prebuilt
 prebuilt: { files: ["downloaded/{node}/bin/esbuild", "downloaded/{node}/esbuild.exe"] }
 npm: { scope: "@esbuild" }
