@@ -23,8 +23,13 @@ import { decideEpoch, decideVersion } from "./version.ts";
  */
 export async function loadProject(folder: string, options: LoadOptions): Promise<Project> {
   const root = resolve(folder);
-  if (!(await stat(root).catch(absent))?.isDirectory()) {
-    throw new UserError("MA130", { what: "the project folder does not exist", where: root });
+  const place = await stat(root).catch(absent);
+  if (!place?.isDirectory()) {
+    throw new UserError("MA130", {
+      what: place === null ? "the project folder does not exist" : "the project is no folder",
+      where: root,
+      fix: "name the folder of the project",
+    });
   }
   const loaded = await loadConfig(root, options.configPath, options.overrides);
   const { config, locate } = loaded;

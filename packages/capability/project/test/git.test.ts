@@ -69,6 +69,9 @@ suite("a project in a git repository (skipped where there is no git)", () => {
       warnings: [],
     });
     expect((await load(root, { SOURCE_DATE_EPOCH: "1600000000" })).epoch).toBe(1_600_000_000);
+    // Other branches at the same commit, and a name that looks like more than one.
+    git(root, "checkout", "--quiet", "-b", "a/b,c->d");
+    expect(await load(root)).toMatchObject({ commit, ref: "refs/heads/a/b,c->d" });
   });
 
   test("takes the version from the tag at the commit, plain, annotated or packed", async () => {
@@ -183,7 +186,7 @@ suite("a project in a git repository (skipped where there is no git)", () => {
     const other = await repository({ x: "" });
     const home = await temporary({
       ".gitconfig":
-        "[log]\n\tshowSignature = true\n\tdate = relative\n[color]\n\tui = always\n[status]\n\tshort = true\n\tbranch = true\n[tag]\n\tsort = -refname\n[column]\n\tui = always\n",
+        "[log]\n\tshowSignature = true\n\tdate = relative\n\tdecorate = short\n\texcludeDecoration = refs/*\n[color]\n\tui = always\n[status]\n\tshort = true\n\tbranch = true\n[tag]\n\tsort = -refname\n[column]\n\tui = always\n",
     });
     git(root, "tag", "v1.0.0");
     const project = await load(root, {

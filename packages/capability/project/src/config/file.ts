@@ -37,7 +37,11 @@ export async function readConfigFile(
   const entry = await statOrNull(full);
   if (entry === null) {
     if (path === defaultConfigName) return refuseMistakenNames(root);
-    throw new UserError("MA120", { what: "the configuration file does not exist", where: full });
+    throw new UserError("MA120", {
+      what: "the configuration file does not exist",
+      where: full,
+      fix: "name a file that exists, relative to the project",
+    });
   }
   if (!entry.isFile()) {
     const found = entry.isDirectory() ? "a folder" : "something that is no file";

@@ -44,7 +44,7 @@ export async function readGitState(
       ],
       { cwd: folder, env, timeoutMs },
     );
-  const log = await ask("log", "-1", "--format=%H%n%ct");
+  const log = await ask("log", "-1", "--format=%H%n%ct%n%D", ...decorations);
   if (log.code !== 0) {
     if (/does not have any commits yet|bad default revision/.test(log.stderr)) return noCommit;
     throw gitFailed(log, folder);
@@ -52,20 +52,29 @@ export async function readGitState(
   if (!isTop && (await ask("rev-parse", "--quiet", "--verify", "HEAD:./")).code !== 0) {
     return "not-tracked";
   }
-  const [commit = "", time = ""] = log.stdout.trim().split("\n");
-  const [tags, branch, status] = await Promise.all([
-    ask("tag", "--points-at", "HEAD"),
-    ask("symbolic-ref", "--quiet", "HEAD"),
-    ask("status", "--porcelain", "--untracked-files=no", "--", "."),
-  ]);
-  for (const result of [tags, status]) if (result.code !== 0) throw gitFailed(result, folder);
+  const status = await ask("status", "--porcelain", "--untracked-files=no", "--", ".");
+  if (status.code !== 0) throw gitFailed(status, folder);
+  const [commit = "", time = "", names = ""] = log.stdout.split("\n");
   return {
     commit,
     time: Number(time),
-    branch: branch.code === 0 ? branch.stdout.trim() : null,
-    tags: lines(tags.stdout),
+    ...branchAndTags(names),
     changed: lines(status.stdout).map((line) => line.slice(3)),
   };
+}
+
+/** Full names of the refs at the commit, also those that the user's configuration hides. Each further child takes milliseconds. */
+const decorations = [
+  "--decorate=full",
+  ...["HEAD", "refs/heads/*", "refs/tags/*"].map((pattern) => `--decorate-refs=${pattern}`),
+];
+
+/** Takes `HEAD -> refs/heads/main, tag: refs/tags/v1` apart. No ref can hold a space. */
+function branchAndTags(text: string): Pick<GitState, "branch" | "tags"> {
+  const names = text.split(", ");
+  const after = (prefix: string): string[] =>
+    names.flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+  return { branch: after("HEAD -> ")[0] ?? null, tags: after("tag: refs/tags/").sort() };
 }
 
 function lines(text: string): string[] {
