@@ -15,11 +15,16 @@ export interface Session {
 
 export function openSession(env: NodeJS.ProcessEnv = process.env): Session {
   const context = runContext(env);
+  let nonce: string | undefined;
   return {
     env,
     log: actionsLog(env, standardOutput),
     context,
     temporaryFolder: context.temp ?? tmpdir(),
-    nonce: randomBytes(6).toString("hex"),
+    // When it is wanted: Node's cryptography takes longer to load than most of what comes before.
+    get nonce() {
+      nonce ??= randomBytes(6).toString("hex");
+      return nonce;
+    },
   };
 }

@@ -13,12 +13,22 @@ const importOfRequire =
   'import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";\n';
 
 /**
+ * Modules of Node that take milliseconds to load (cryptography a quarter of Node's own start), by what stands for them until
+ * the first use of something in them. Only for code of ours and what reads properties alone: hence the names with `node:`.
+ */
+const lazyModule =
+  /module\.exports = process\.getBuiltinModule\("(node:(?:child_process|crypto|zlib))"\)/g;
+const untilUsed =
+  'module.exports = new Proxy({}, { get: (_, name) => name === "__esModule" ? undefined : process.getBuiltinModule("$1")[name] })';
+
+/**
  * ncc leaves functions that nobody calls in the modules, 85 % of valibot for one. swc drops them; esbuild, which cannot,
  * makes names and spaces short.
  */
 export async function shrink(source) {
   const prepared = source
     .replaceAll(requireOfNcc, "process.getBuiltinModule(")
+    .replace(lazyModule, untilUsed)
     .replace(openingOfModule, `$1${eager}(`);
   const direct = prepared.includes("__WEBPACK_EXTERNAL_createRequire(")
     ? prepared
