@@ -17,7 +17,7 @@ export function createProgram(io: CommandIo, finish: Run): Command {
 
   planned(program.command("release"), "plan, build and merge on this machine")
     .option("--out <folder>", "the release folder", "release")
-    .option("--jobs <number>", "builds at a time", Number)
+    .option("--jobs <number>", "builds at a time")
     .option("--allow-missing <targets>", "targets that may fail", collectList)
     .option("--no-install-test", "do not install what was made")
     .action(async (folder, options) => {

@@ -6,13 +6,19 @@ export function packageTable({ packages }: Release): Table {
   return {
     headers: ["package", "kind", "target", "size", "sha256"],
     rows: packages.map(({ name, version, kind, target, size, sha256 }) => [
-      kind === "npm" ? `${name}@${version}` : name,
+      called(name, version, kind),
       kind,
       target ?? "all",
       formatBytes(size),
       sha256.slice(0, 12),
     ]),
   };
+}
+
+/** As the package's own world writes it; the name of an archive holds its version already. */
+function called(name: string, version: string, kind: string): string {
+  if (kind === "npm") return `${name}@${version}`;
+  return kind === "wheel" || kind === "sdist" ? `${name} ${version}` : name;
 }
 
 /** One line a package manager that installed what was made for this machine, or why it did not. */

@@ -1,33 +1,27 @@
-import { rm } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { cleanStale, withStaged } from "@multiarch/archive";
-import { buildLeg, legArtifactName } from "@multiarch/build";
-import type { Leg, PlanRow } from "@multiarch/contracts";
+import type { Leg } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
-import { detectHost, type HostFacts } from "@multiarch/host";
+import { detectHost } from "@multiarch/host";
 import { checkOutputFolder, type Merged, merge } from "@multiarch/merge";
-import { type MadePlan, storePlan } from "@multiarch/plan";
-import type { Project } from "@multiarch/project";
+import { storePlan } from "@multiarch/plan";
 import {
-  formatBytes,
   formatDuration,
   installTable,
   legTable,
   packageTable,
   plainTable,
 } from "@multiarch/report";
-import { defaultToolCache, newSearches, type ToolSearches } from "@multiarch/toolchains";
-import { directoryTransport, type Transport } from "@multiarch/transport";
+import { directoryTransport } from "@multiarch/transport";
+import { buildAll } from "../build-all.ts";
 import { quietLog } from "../console-log.ts";
 import { type CommandIo, exitCodes } from "../io.ts";
 import { openProject, planHere } from "../local-plan.ts";
 import { type SharedOptions, typedTargets } from "../options.ts";
-import { type Progress, startProgress } from "../progress.ts";
 
 export interface ReleaseOptions extends SharedOptions {
   readonly out: string;
-  readonly jobs?: number;
+  readonly jobs?: string;
   readonly allowMissing?: readonly string[];
   readonly installTest?: boolean;
 }
@@ -39,7 +33,7 @@ export async function releaseVerb(
   io: CommandIo,
 ): Promise<number> {
   const started = io.now();
-  checkJobs(options);
+  const jobs = typedJobs(options.jobs);
   const allowMissing = typedTargets(options.allowMissing ?? []);
   const output = resolve(io.cwd, options.out);
   // Before anything is built: a folder that may not be replaced makes all the work useless.
@@ -53,7 +47,7 @@ export async function releaseVerb(
     const transport = directoryTransport(join(work, "store"), quietLog(io.log));
     const run = { id: "local", attempt: 1, checkRunId: null, nonce: io.nonce() };
     const plan = await storePlan(made, transport, work, run);
-    const legs = await buildAll({ project, host, made, options, io, transport, work, run });
+    const legs = await buildAll({ project, host, made, jobs, io, transport, work, run });
     const merged = await merge({
       plan,
       transport,
@@ -66,6 +60,9 @@ export async function releaseVerb(
       log: quietLog(io.log),
     });
     report(merged, legs, output, io.now() - started, options, io);
+    if (project.versionFrom === "development") {
+      io.log.notice(`${project.version} is not to be published: ${made.plan.publish.why}`);
+    }
     const required = made.unreachable.filter(({ optional }) => !optional);
     const left = required.filter(({ target }) => !allowMissing.includes(target));
     for (const { target, why } of left) io.log.error(`${target} cannot be built here: ${why}`);
@@ -77,96 +74,15 @@ export async function releaseVerb(
   });
 }
 
-function checkJobs({ jobs }: ReleaseOptions): void {
-  if (jobs === undefined || (Number.isSafeInteger(jobs) && jobs >= 1)) return;
+function typedJobs(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const jobs = Number(text);
+  if (Number.isSafeInteger(jobs) && jobs >= 1) return jobs;
   throw new UserError("MA020", {
     what: "--jobs is not a number of builds",
     expected: "a whole number from 1",
-    found: String(jobs),
+    found: JSON.stringify(text),
   });
-}
-
-interface BuildAllRequest {
-  readonly project: Project;
-  readonly host: HostFacts;
-  readonly made: MadePlan;
-  readonly options: ReleaseOptions;
-  readonly io: CommandIo;
-  readonly transport: Transport;
-  readonly work: string;
-  readonly run: Leg["run"];
-}
-
-async function buildAll(request: BuildAllRequest): Promise<Leg[]> {
-  const { project, made, options, io } = request;
-  const { rows } = made.plan;
-  const progress = await startProgress(
-    rows.map(({ target }) => target),
-    io,
-  );
-  const searches = newSearches();
-  const queue = [...rows];
-  const legs: Leg[] = [];
-  const failures: string[] = [];
-  const worker = async (): Promise<void> => {
-    for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
-      const { target } = row;
-      const leg = await buildOne(request, row, { progress, searches });
-      legs.push(leg);
-      if (leg.error !== null) failures.push(leg.error.text);
-      progress.update(target, leg.result === "ok" ? "done" : "failed", describe(leg));
-    }
-  };
-  try {
-    const workers = Math.min(jobCount(project, options), rows.length);
-    const outcomes = await Promise.allSettled(Array.from({ length: workers }, worker));
-    // All must have ended before the caller removes the folder that they write to.
-    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-  } finally {
-    progress.stop();
-  }
-  for (const text of failures) io.log.debug(text);
-  return legs;
-}
-
-async function buildOne(
-  { project, host, made, io, transport, work, run }: BuildAllRequest,
-  row: PlanRow,
-  { progress, searches }: { progress: Progress; searches: ToolSearches },
-): Promise<Leg> {
-  const folder = join(work, "build", row.id);
-  const leg = await buildLeg({
-    plan: made.plan,
-    row,
-    project,
-    host,
-    folder,
-    environment: io.env,
-    toolCache: defaultToolCache(io.env),
-    searches,
-    run,
-    label: null,
-    // A leg's failure is shown once, by merge, which knows whether the target may be missing.
-    log: { ...quietLog(progress.log), error: io.log.debug },
-    now: io.now,
-    onPhase: (phase) => progress.update(row.target, phase),
-  });
-  await transport.put(legArtifactName(leg), folder);
-  await rm(folder, { recursive: true, force: true });
-  return leg;
-}
-
-/** Go and cargo use every core by themselves; a second build fills the gaps while one of them links. */
-function jobCount({ builder }: Project, { jobs }: ReleaseOptions): number {
-  if (jobs !== undefined) return jobs;
-  return builder === "cargo" ? 1 : Math.max(2, Math.floor(availableParallelism() / 2));
-}
-
-function describe({ files, timings, error }: Leg): string {
-  if (error !== null) return error.text.split("\n", 1)[0] ?? error.code;
-  const size = files.reduce((sum, file) => sum + file.size, 0);
-  const time = timings.reduce((sum, { ms }) => sum + ms, 0);
-  return `${formatBytes(size)}, ${formatDuration(time)}`;
 }
 
 function report(

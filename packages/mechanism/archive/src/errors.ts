@@ -33,6 +33,7 @@ const placeFaults: Record<string, string> = {
   EROFS: "the file system is read-only",
   EACCES: "access is denied",
   EPERM: "the operation is not permitted",
+  ENOTDIR: "a file stands where a folder is needed",
 };
 
 /**

@@ -1,4 +1,5 @@
 export { deflateFile } from "./deflate.ts";
+export { explainWriteError } from "./errors.ts";
 export { extractArchive } from "./extract.ts";
 export { fileSource, hashFile } from "./files.ts";
 export { cleanStale, replaceFolder, stageBeside, withStaged } from "./folders.ts";

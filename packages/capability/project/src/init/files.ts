@@ -41,7 +41,7 @@ export function initFiles(project: Project): InitFile[] {
 
 /**
  * Writes the files that are not there yet. Nothing at all is written when one of them exists with other content.
- * @throws UserError MA150 naming the file that differs
+ * @throws UserError MA150 naming the file that differs, MA411 when the place cannot be written
  */
 export async function writeInitFiles(
   project: Project,
@@ -62,9 +62,14 @@ export async function writeInitFiles(
   }
   for (const [index, { path, content }] of files.entries()) {
     if (results[index]?.status !== "written") continue;
-    await mkdir(dirname(join(base, path)), { recursive: true });
-    // Another process may have been quicker: then its file stays.
-    await writeFile(join(base, path), content, { flag: "wx" });
+    try {
+      await mkdir(dirname(join(base, path)), { recursive: true });
+      // Another process may have been quicker: then its file stays.
+      await writeFile(join(base, path), content, { flag: "wx" });
+    } catch (error) {
+      const { explainWriteError } = await import("@multiarch/archive");
+      throw await explainWriteError(error, dirname(join(base, path)));
+    }
   }
   return results;
 }

@@ -44,7 +44,7 @@ export const archives = {
   },
   MA411: {
     title: "A file or folder cannot be written",
-    fix: "free some space or grant access, and run again",
+    fix: "free some space, grant access or move what is in the way, and run again",
   },
   MA412: {
     title: "A folder that is to be made exists already",

@@ -32,7 +32,7 @@ export const inputs = {
   },
   MA020: {
     title: "A flag has a wrong value",
-    fix: "see multiarch help and the verb's name",
+    fix: "run the verb with --help to see its flags",
   },
   MA021: {
     title: "This machine is no known target",
