@@ -8,9 +8,15 @@ export async function detectVerb(options: { json?: boolean }, io: CommandIo): Pr
     io.print(`${JSON.stringify(host, null, 2)}\n`);
     return exitCodes.done;
   }
-  for (const [name, value] of Object.entries(host)) {
-    const text = typeof value === "object" ? JSON.stringify(value) : String(value ?? "unknown");
-    io.print(`${name.padEnd(16)} ${text}\n`);
-  }
+  for (const [name, value] of Object.entries(host))
+    io.print(`${name.padEnd(16)} ${shown(value)}\n`);
   return exitCodes.done;
+}
+
+/** A dash is what is unknown or does not exist here. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.join(", ") || "–";
+  if (typeof value !== "object") return String(value);
+  const pairs = Object.entries(value ?? {}).map(([name, place]) => `${name} ${place}`);
+  return pairs.join(", ") || "–";
 }
