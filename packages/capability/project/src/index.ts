@@ -4,6 +4,7 @@ export { configSchema } from "./config/schema.ts";
 export { documentPath } from "./document-path.ts";
 export { isLicense, mainReadme } from "./documents.ts";
 export { type InitFile, initFiles, writeInitFiles } from "./init/files.ts";
+export { keysWithoutEffect } from "./later.ts";
 export { loadProject } from "./load.ts";
 export { settingsFor } from "./settings.ts";
 export type {

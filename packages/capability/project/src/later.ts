@@ -5,6 +5,7 @@ const laterKeys = [
   "image",
   "docker",
   "sign",
+  "release",
   "test",
   "bench",
   "rules",
@@ -12,7 +13,13 @@ const laterKeys = [
   "matrix",
   "cache",
 ] as const satisfies readonly (keyof Config)[];
-const laterBuildKeys = ["secret-env", "lto", "cache-paths"] as const;
+const laterBuildKeys = ["secret-env", "lto", "entry", "cache-paths"] as const;
+
+/** `image`, `build.lto`, …: what this version understands and does not act on. */
+export const keysWithoutEffect: readonly string[] = [
+  ...laterKeys,
+  ...laterBuildKeys.map((key) => `build.${key}`),
+];
 
 /** A warning for each key of the configuration that this version only understands. */
 export function laterWarnings(config: Config): ProjectWarning[] {
