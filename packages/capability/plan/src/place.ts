@@ -119,8 +119,10 @@ export function placeLocal(
   if (row.os === "darwin" && machine.os !== "darwin") {
     return { unreachable: "linking for macOS needs Apple's SDK, so a macOS machine" };
   }
-  if (row.os === "windows" && row.abi === "msvc" && machine.os !== "windows") {
-    return { unreachable: "linking with MSVC needs a Windows machine" };
+  if (row.os === "windows" && machine.os !== "windows") {
+    // Seen with cargo-zigbuild 0.24 and zig 0.17: the GNU flavour ends in a library that zig does not have (ssp_nonshared).
+    const linker = row.abi === "msvc" ? "MSVC" : "MinGW";
+    return { unreachable: `linking with ${linker} needs a Windows machine` };
   }
   if (!machine.rust.targets.includes(triple) && !machine.rust.canAddTargets) {
     const other = target.rows.find(({ rust }) => rust && machine.rust?.targets.includes(rust));
@@ -130,7 +132,8 @@ export function placeLocal(
   if (row.os === "linux") {
     return here("cross", linkedByZig(glibc));
   }
-  return own ? here("host", "this machine") : here("cross", "linked by zig");
+  // Apple's and Microsoft's linkers know every processor of their own system.
+  return row.os === machine.os ? here("host", "this machine") : here("cross", "linked by zig");
 }
 
 function linkedByZig(glibc: string | null): string {

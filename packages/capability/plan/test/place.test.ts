@@ -88,9 +88,8 @@ describe("this machine", () => {
     ["command", "linux-arm64", linux, "cross"],
     ["cargo", "linux-x64", linux, "cross"],
     ["cargo", "linux-arm64-gnu", mac, "cross"],
-    ["cargo", "windows-x64-gnu", linux, "cross"],
     ["cargo", "darwin-arm64", mac, "host"],
-    ["cargo", "darwin-x64", mac, "cross"],
+    ["cargo", "darwin-x64", mac, "host"],
     ["cargo", "windows-x64-msvc", windows, "host"],
     ["cargo", "freebsd-x64", linux, "cross"],
     ["cargo", "linux-x64-gnu", { ...linux, rust: rust(["x86_64-unknown-linux-gnu"]) }, "cross"],
@@ -108,6 +107,7 @@ describe("this machine", () => {
   type Unreached = [target: string, machine: LocalMachine, why: string];
   const unreached: Unreached[] = [
     ["linux-x64", { ...linux, rust: null }, "no cargo on PATH"],
+    ["windows-x64-gnu", linux, "MinGW needs a Windows machine"],
     ["darwin-arm64", linux, "Apple's SDK"],
     ["windows-x64-msvc", linux, "needs a Windows machine"],
     ["windows-x64", mac, "needs a Windows machine"],
