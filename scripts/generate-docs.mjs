@@ -1,4 +1,5 @@
-// Writes what documents repeat from code: the tables in each action's README, the table of actions in README.md, docs/errors.md.
+// Writes what documents repeat from code: the tables in each action's README, the table of actions in README.md,
+// docs/errors.md and docs/checks.md.
 // With --check it writes nothing and fails when a file differs.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -62,21 +63,34 @@ fill(
   ),
 );
 
-// The catalogue is TypeScript, which the oldest supported Node cannot import by itself.
+// Errors and rules are TypeScript, which the oldest supported Node cannot import by itself.
+const contents = `
+  export { catalog } from "./packages/knowledge/diagnostics/src/catalog.ts";
+  export { acrossRules, madeRules } from "@multiarch/check";`;
 const bundled = await build({
-  entryPoints: [join(root, "packages/knowledge/diagnostics/src/catalog.ts")],
+  stdin: { contents, resolveDir: root, loader: "ts" },
   bundle: true,
   format: "esm",
+  platform: "node",
   write: false,
 });
 const source = Buffer.from(bundled.outputFiles[0].text).toString("base64");
-const { catalog } = await import(`data:text/javascript;base64,${source}`);
+const { acrossRules, catalog, madeRules } = await import(`data:text/javascript;base64,${source}`);
 const errors = Object.entries(catalog)
   .sort(([left], [right]) => (left < right ? -1 : 1))
   .map(([id, { title, fix }]) => [id, title, fix]);
 update(
   "docs/errors.md",
   `# Errors\n\nEvery error that can be mended has an id. The message says what was expected, what was found and where; this table says what the id stands for.\n\n${table(["Id", "Meaning", "What to do"], errors)}\n`,
+);
+const rules = [...madeRules, ...acrossRules].map(({ id, level, source }) => [
+  `\`${id}\``,
+  level,
+  source,
+]);
+update(
+  "docs/checks.md",
+  `# Checks\n\nEvery file that was made is read and held against these rules, by \`build\` and again by \`merge\`. An error ends the step; a warning or a note stands in the release.\n\n${table(["Rule", "Level", "Why it exists"], rules)}\n`,
 );
 
 if (check && stale.length > 0) {

@@ -15,10 +15,14 @@ const laterKeys = [
 ] as const satisfies readonly (keyof Config)[];
 const laterBuildKeys = ["secret-env", "lto", "entry", "cache-paths"] as const;
 
+/** The same inside `packages`. */
+const imageOfPackage = "packages.image";
+
 /** `image`, `build.lto`, …: what this version understands and does not act on. */
 export const keysWithoutEffect: readonly string[] = [
   ...laterKeys,
   ...laterBuildKeys.map((key) => `build.${key}`),
+  imageOfPackage,
 ];
 
 /** A warning for each key of the configuration that this version only understands. */
@@ -29,6 +33,7 @@ export function laterWarnings(config: Config): ProjectWarning[] {
     ...laterBuildKeys
       .filter((key) => builds.some((build) => build?.[key] !== undefined))
       .map((key) => `build.${key}`),
+    ...(config.packages?.some(({ image }) => image !== undefined) ? [imageOfPackage] : []),
   ];
   return used.map((key) => ({
     code: "key-without-effect",

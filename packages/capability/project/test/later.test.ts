@@ -19,6 +19,7 @@ const examples: Readonly<Record<string, string>> = {
   "build.lto": "true",
   "build.entry": "main.py",
   "build.cache-paths": "[.ccache]",
+  "packages.image": "[{ name: tool, image: { context: . } }]",
 };
 
 async function warned(config: Readonly<Record<string, unknown>>): Promise<string[]> {
@@ -32,7 +33,7 @@ async function warned(config: Readonly<Record<string, unknown>>): Promise<string
 test.each(keysWithoutEffect)("nobody can think that %s did something", async (key) => {
   const [top = "", below] = key.split(".");
   const value: unknown = parse(examples[key] ?? "");
-  const config = { [top]: below === undefined ? value : { [below]: value } };
+  const config = { [top]: below === undefined || top === "packages" ? value : { [below]: value } };
   expect(await warned(config)).toEqual([`${key} has no effect in this version`]);
 });
 
