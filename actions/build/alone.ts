@@ -18,7 +18,7 @@ export async function buildAlone(
   inputs: ReturnType<typeof buildInputs>,
   session: Session,
 ): Promise<Built> {
-  const { env, temporaryFolder, nonce } = session;
+  const { env, log, temporaryFolder } = session;
   const common = await surroundings(session);
   const { os, arch } = common.host;
   const target = parseTarget(inputs.target === "" ? ownTarget(common.host) : inputs.target);
@@ -40,8 +40,8 @@ export async function buildAlone(
   });
   const [row] = plan.rows;
   if (row === undefined) throw new TypeError("a plan without rows was accepted");
-  const folder = join(temporaryFolder, `multiarch-leg-${row.id}-${nonce}`);
-  const leg = await buildLeg({ ...common, plan, row, project, folder });
+  const folder = join(temporaryFolder, `multiarch-leg-${row.id}-${common.run.nonce}`);
+  const leg = await buildLeg({ ...common, log, plan, row, project, folder });
   const { headers, rows } = legTable(plan, [leg], []);
   await appendSummary(env, `### Build\n\n${summaryTable(headers, rows)}`);
   return { leg, folder, stored: null };

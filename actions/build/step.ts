@@ -5,7 +5,6 @@ import { UserError } from "@multiarch/diagnostics";
 import { chooseTransport, type StoredItem } from "@multiarch/transport";
 import type { Session } from "../session.ts";
 import type { buildInputs } from "./inputs.ts";
-import { surroundings } from "./surroundings.ts";
 
 type Inputs = ReturnType<typeof buildInputs>;
 
@@ -61,12 +60,14 @@ async function buildRow(
   const { env, log, temporaryFolder } = session;
   const days = inputs["retention-days"];
   return buildPlannedLeg({
-    ...(await surroundings(session)),
+    log,
     row,
-    // The plan's word counts: the matrix step may have been given a builder that the checkout does not name.
-    openProject: async (builder) => {
+    prepare: async (builder) => {
       const { openProject } = await import("../project.ts");
-      return openProject({ ...inputs, builder }, session, {});
+      const { surroundings } = await import("./surroundings.ts");
+      // The plan's word counts: the matrix step may have been given a builder that the checkout does not name.
+      const project = await openProject({ ...inputs, builder }, session, {});
+      return { ...(await surroundings(session)), project };
     },
     transport: await chooseTransport(env, log),
     temporaryFolder,

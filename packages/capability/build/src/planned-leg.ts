@@ -15,23 +15,27 @@ import type { StoredItem, Transport } from "@multiarch/transport";
 import { legArtifactName } from "./artifact.ts";
 import type { LegRequest } from "./build-leg.ts";
 
-export interface BuildLegFromRowRequest
-  extends Omit<LegRequest, "plan" | "row" | "folder" | "onPhase" | "preflight" | "project"> {
+export interface BuildLegFromRowRequest extends Pick<LegRequest, "log"> {
   /** The matrix row as the job got it; only `id` and `plan` are read from it. */
   readonly row: { readonly id: string; readonly plan: string };
   readonly transport: Transport;
-  /** The checkout as the builder of the row sees it: the plan may name another than the checkout alone would suggest. */
-  readonly openProject: (builder: BuilderName) => Promise<Project>;
+  /**
+   * What the build takes from machine and run, and the checkout as the builder of the row sees it: the plan may name another than the
+   * checkout alone would suggest. Asked when the plan is there.
+   */
+  readonly prepare: (builder: BuilderName) => Promise<Prepared>;
   /** Where the leg's folder is made. */
   readonly temporaryFolder: string;
   readonly upload: { readonly wanted: boolean; readonly retentionDays?: number };
 }
 
+type Prepared = Omit<LegRequest, "plan" | "row" | "folder" | "onPhase" | "preflight" | "log">;
+
 /** Fetches the plan that the row names, builds the row from it, and hands the leg over. */
 export async function buildPlannedLeg(
   request: BuildLegFromRowRequest,
 ): Promise<{ leg: Leg; folder: string; stored: StoredItem | null }> {
-  const { transport, temporaryFolder, host, log, upload } = request;
+  const { transport, temporaryFolder, log, upload } = request;
   const planFolder = await mkdtemp(join(temporaryFolder, "multiarch-fetched-plan-"));
   let plan: Plan;
   try {
@@ -41,14 +45,14 @@ export async function buildPlannedLeg(
     await rm(planFolder, { recursive: true, force: true });
   }
   const row = findRow(plan, request.row.id);
-  const project = await request.openProject(row.builder);
-  const folder = join(temporaryFolder, `multiarch-leg-${row.id}-${request.run.nonce}`);
+  const prepared = await request.prepare(row.builder);
+  const folder = join(temporaryFolder, `multiarch-leg-${row.id}-${prepared.run.nonce}`);
   const preflight = (): void => {
-    checkCheckout(plan, project);
-    checkPlace(row, host);
+    checkCheckout(plan, prepared.project);
+    checkPlace(row, prepared.host);
   };
   const { buildLeg } = await import("./build-leg.ts");
-  const leg = await buildLeg({ ...request, plan, row, project, folder, preflight });
+  const leg = await buildLeg({ ...prepared, log, plan, row, folder, preflight });
   if (!upload.wanted) return { leg, folder, stored: null };
   const { retentionDays } = upload;
   const name = legArtifactName(leg);

@@ -53,14 +53,16 @@ async function build(
 ) {
   return buildPlannedLeg({
     row: { id: given.id ?? "linux-arm64", plan: given.plan ?? reference },
-    openProject: given.checkout ?? (async () => project),
-    host: { ...(await detectHost({})), ...linux, ...given.host },
-    environment: process.env,
-    toolCache: folder,
-    run: { id: "1", attempt: 1, checkRunId: null, nonce: "bbbbbb" },
-    label: null,
+    prepare: async (builder) => ({
+      project: await (given.checkout?.(builder) ?? project),
+      host: { ...(await detectHost({})), ...linux, ...given.host },
+      environment: process.env,
+      toolCache: folder,
+      label: null,
+      run: { id: "1", attempt: 1, checkRunId: null, nonce: "bbbbbb" },
+      now: () => performance.now(),
+    }),
     log: silentLog,
-    now: () => performance.now(),
     transport,
     temporaryFolder: folder,
     upload: { wanted: given.wanted ?? true },
