@@ -23,7 +23,7 @@ function explain({ packages, versionFrom }: Project, { log }: CommandIo): void {
     packages.every(({ outputs }) => outputs[kind] === undefined),
   );
   const keys = absent.map((kind) => `\`${kind}: true\``).join(" and ");
-  if (keys !== "") log.info(`${keys} in multiarch.yml makes more packages`);
+  if (keys !== "") log.info(`for more kinds of packages: ${keys} in multiarch.yml`);
   const tag = versionFrom === "manifest" ? "the version's tag" : "a tag such as v1.0.0";
   log.info(`next: commit and push; a pull request or ${tag} builds every target`);
 }
