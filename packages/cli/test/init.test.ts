@@ -23,7 +23,7 @@ describe("init", () => {
     const { code, stdout, messages } = await run(["init"], root);
     expect([code, stdout]).toEqual([0, `written ${workflow}\n`]);
     expect(messages).toContain(
-      "`npm: true` and `wheel: true` in multiarch.yml makes more packages",
+      "for more kinds of packages: `npm: true` and `wheel: true` in multiarch.yml",
     );
     expect(messages).toContain("next: commit and push; a pull request or a tag such as v1.0.0");
     expect(Object.keys(await tree(root)).sort()).toEqual([workflow, "go.mod", "main.go"]);
