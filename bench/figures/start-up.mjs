@@ -104,6 +104,6 @@ async function prepare(folder, project, node) {
 
 /** The runner's file of outputs: `name<<end`, lines, `end`. */
 function readOutputs(path) {
-  const entries = readFileSync(path, "utf8").matchAll(/^(\w+)<<(\S+)\n([^]*?)\n\2\n/gm);
+  const entries = readFileSync(path, "utf8").matchAll(/^(\w+)<<(\S+)\n([\s\S]*?)\n\2\n/gm);
   return Object.fromEntries([...entries].map(([, name, , value]) => [name, value]));
 }

@@ -25,7 +25,7 @@ export function nodeCommand(major) {
 /** Unpacks an npm package into the cache, without its dependencies and scripts. Returns its folder. */
 export function npmPackage(name, version) {
   const folder = join(cache, "bench", `${name.replace("/", "-")}-${version}`);
-  if (existsSync(folder)) return join(folder, "package");
+  if (existsSync(folder)) return folder;
   const staged = `${folder}.new`;
   rmSync(staged, { recursive: true, force: true });
   mkdirSync(staged, { recursive: true });
@@ -33,8 +33,8 @@ export function npmPackage(name, version) {
   execFileSync("npm", ["pack", "--silent", `${name}@${version}`], options);
   const tarball = readdirSync(staged).find((file) => file.endsWith(".tgz"));
   if (tarball === undefined) throw new Error(`npm pack made nothing of ${name}`);
-  execFileSync("tar", ["-xzf", tarball], options);
+  execFileSync("tar", ["-xzf", tarball, "--strip-components=1"], options);
   rmSync(join(staged, tarball));
   renameSync(staged, folder);
-  return join(folder, "package");
+  return folder;
 }

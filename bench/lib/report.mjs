@@ -26,7 +26,7 @@ export function verdict(met) {
 /** Replaces what stands between a figure's markers. @throws when the page has no such markers */
 export function rewrite(path, name, text) {
   const page = readFileSync(path, "utf8");
-  const marked = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`);
+  const marked = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
   if (!marked.test(page)) throw new Error(`${path} has no place for ${name}`);
   writeFileSync(
     path,

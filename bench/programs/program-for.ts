@@ -1,4 +1,5 @@
-import { type TargetRow, rows } from "@multiarch/targets";
+import { rows, type TargetRow } from "@multiarch/targets";
+import { linuxProgram } from "../../test/support/binaries.ts";
 import { type ElfPlan, writeElf } from "../../test/support/write/elf.ts";
 import {
   buildVersion,
@@ -10,7 +11,6 @@ import {
 } from "../../test/support/write/macho.ts";
 import { writePe } from "../../test/support/write/pe.ts";
 import { writeWasm } from "../../test/support/write/wasm.ts";
-import { linuxProgram } from "../../test/support/binaries.ts";
 
 /** ELF's words for a processor. */
 const processors: Readonly<Record<string, ElfPlan>> = {
@@ -56,14 +56,19 @@ export function programFor(id: string, size: number): Uint8Array {
 
 /** A program that really runs on this machine, static. */
 export function ownProgram(): Uint8Array {
-  return linuxProgram(process.arch === "arm64" ? "arm64" : "x64", { label: "bench", text: "1.0.0\n" });
+  return linuxProgram(process.arch === "arm64" ? "arm64" : "x64", {
+    label: "bench",
+    text: "1.0.0\n",
+  });
 }
 
 /** What follows must belong to a section: here one that nobody reads, up to `size` bytes. */
 function wasm(size: number): Uint8Array {
   const program = writeWasm({ exports: ["_start"] });
   const length = size - program.length - 6;
-  const padded = [0, 7, 14, 21, 28].map((bits) => ((length >>> bits) & 127) | (bits < 28 ? 128 : 0));
+  const padded = [0, 7, 14, 21, 28].map(
+    (bits) => ((length >>> bits) & 127) | (bits < 28 ? 128 : 0),
+  );
   return Uint8Array.of(...program, 0, ...padded);
 }
 
@@ -102,7 +107,12 @@ function unix(row: TargetRow): Uint8Array {
   }
   if (row.os === "android") {
     const interpreter = `/system/bin/linker${row.bits === 64 ? "64" : ""}`;
-    return writeElf({ ...plan, flags: row.arch === "arm" ? 0x500_0200 : 0, interpreter, needed: ["libc.so"] });
+    return writeElf({
+      ...plan,
+      flags: row.arch === "arm" ? 0x500_0200 : 0,
+      interpreter,
+      needed: ["libc.so"],
+    });
   }
   if (row.os === "openharmony") {
     const content = new Uint8Array([0, 0, 0, 0]);
