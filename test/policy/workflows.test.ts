@@ -59,8 +59,8 @@ describe("shipped YAML", () => {
         expect([file, job, bounded]).toEqual([file, job, true]);
       }
       for (const [path, step] of mappings(value)) {
-        if (!String(step["uses"] ?? "").startsWith("actions/checkout@")) continue;
-        const options = step["with"] as Record<string, unknown> | undefined;
+        if (!String(step.uses ?? "").startsWith("actions/checkout@")) continue;
+        const options = step.with as Record<string, unknown> | undefined;
         expect([file, path, options?.["persist-credentials"]]).toEqual([file, path, false]);
       }
     }

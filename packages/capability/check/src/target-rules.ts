@@ -47,7 +47,8 @@ export const targetRules: readonly Rule[] = [
   {
     id: "made/static",
     level: "error",
-    source: "a short Linux target (linux-x64) of go and cargo is one file for every libc, labelled so",
+    source:
+      "a short Linux target (linux-x64) of go and cargo is one file for every libc, labelled so",
     find: ({ target, row, file, facts, differences }) => {
       const promised =
         target.short &&
