@@ -1,4 +1,4 @@
-import type { ToolRequest, ToolSearches } from "./types.ts";
+import type { Search, ToolRequest, ToolSearches } from "./types.ts";
 
 export function newSearches(): ToolSearches {
   return { go: new Map(), zigbuild: new Map() };
@@ -12,7 +12,7 @@ const underWay = newSearches();
  * after all attempts is not asked for again in the same run.
  */
 export async function searchOnce<Found>(
-  mapOf: (searches: ToolSearches) => Map<string, Promise<Found>>,
+  mapOf: (searches: ToolSearches) => Map<string, Search<Found>>,
   key: string,
   { request, what }: { request: ToolRequest; what: string },
   begin: () => Promise<Found>,
@@ -20,16 +20,17 @@ export async function searchOnce<Found>(
   const searches = mapOf(request.searches ?? underWay);
   const running = searches.get(key);
   if (running !== undefined) {
-    request.onFetch?.(what);
-    return running;
+    if (!running.failed) request.onFetch?.(what);
+    return running.outcome;
   }
-  const search = begin();
+  const search = { outcome: begin(), failed: false };
   searches.set(key, search);
   try {
-    const found = await search;
+    const found = await search.outcome;
     searches.delete(key);
     return found;
   } catch (error) {
+    search.failed = true;
     if (request.searches === undefined) searches.delete(key);
     throw error;
   }

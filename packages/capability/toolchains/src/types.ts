@@ -32,8 +32,13 @@ export interface ToolRequest {
 
 /** The searches of one run that are under way or have failed. */
 export interface ToolSearches {
-  readonly go: Map<string, Promise<FoundGo>>;
-  readonly zigbuild: Map<string, Promise<FoundZigbuild>>;
+  readonly go: Map<string, Search<FoundGo>>;
+  readonly zigbuild: Map<string, Search<FoundZigbuild>>;
+}
+
+export interface Search<Found> {
+  readonly outcome: Promise<Found>;
+  failed: boolean;
 }
 
 export interface GoRequest extends ToolRequest {

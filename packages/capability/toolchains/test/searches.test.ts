@@ -29,12 +29,16 @@ describe("the builds of one run", () => {
     const fake = await makeFakeGo(folder.path);
     await using proxy = await serve(status(500));
     const env = { GOPROXY: proxy.origin, MULTIARCH_GO_SOURCE: `${proxy.origin}/archive` };
-    const wanted = request(folder, fake, { env, searches: newSearches() });
+    const fetched: string[] = [];
+    const onFetch = (what: string) => void fetched.push(what);
+    const wanted = request(folder, fake, { env, searches: newSearches(), onFetch });
     const first = await failure(wanted);
     const asked = proxy.paths.length;
     expect(asked).toBeGreaterThan(0);
     expect((await failure(wanted)).message).toBe(first.message);
     expect(proxy.paths).toHaveLength(asked);
+    // One for each place; nobody is told to wait for what is over.
+    expect(fetched).toHaveLength(2);
     // Another run does.
     await failure({ ...wanted, searches: newSearches() });
     expect(proxy.paths).toHaveLength(2 * asked);
