@@ -45,6 +45,14 @@ export async function planFor(
   return made;
 }
 
+/** One error for all targets that are out of reach for the same reason. */
+export function tellUnreachable(unreachable: MadePlan["unreachable"], { log }: CommandIo): void {
+  for (const reason of new Set(unreachable.map(({ why }) => why))) {
+    const targets = unreachable.filter(({ why }) => why === reason).map(({ target }) => target);
+    log.error(`${targets.join(", ")} cannot be built here: ${reason}`);
+  }
+}
+
 async function describeMachine(
   project: Project,
   host: HostFacts,

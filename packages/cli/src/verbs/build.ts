@@ -4,7 +4,7 @@ import type { Leg } from "@multiarch/contracts";
 import { detectHost, ownTarget } from "@multiarch/host";
 import { defaultToolCache } from "@multiarch/toolchains";
 import { type CommandIo, exitCodes } from "../io.ts";
-import { openProject, planHere } from "../local-plan.ts";
+import { openProject, planHere, tellUnreachable } from "../local-plan.ts";
 import type { SharedOptions } from "../options.ts";
 
 export interface BuildOptions extends SharedOptions {
@@ -45,7 +45,7 @@ export async function buildVerb(
   // One document, also of several legs.
   const document = legs.length === 1 ? legs[0] : legs;
   if (options.json === true) io.print(`${JSON.stringify(document, null, 2)}\n`);
-  for (const { target, why } of unreachable) io.log.error(`${target} cannot be built here: ${why}`);
+  tellUnreachable(unreachable, io);
   if (legs.some(({ result }) => result === "failed")) return exitCodes.failed;
   return unreachable.length === 0 ? exitCodes.done : exitCodes.incomplete;
 }

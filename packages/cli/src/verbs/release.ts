@@ -16,7 +16,7 @@ import { directoryTransport } from "@multiarch/transport";
 import { buildAll } from "../build-all.ts";
 import { quietLog } from "../console-log.ts";
 import { type CommandIo, exitCodes } from "../io.ts";
-import { openProject, planHere } from "../local-plan.ts";
+import { openProject, planHere, tellUnreachable } from "../local-plan.ts";
 import { type SharedOptions, typedTargets } from "../options.ts";
 
 export interface ReleaseOptions extends SharedOptions {
@@ -65,10 +65,10 @@ export async function releaseVerb(
     }
     const required = made.unreachable.filter(({ optional }) => !optional);
     const left = required.filter(({ target }) => !allowMissing.includes(target));
-    for (const { target, why } of left) io.log.error(`${target} cannot be built here: ${why}`);
+    tellUnreachable(left, io);
     if (left.length === 0) return exitCodes.done;
     io.log.notice(
-      "the workflow that `init` writes builds it elsewhere; --allow-missing does without",
+      "the workflow that `init` writes builds them elsewhere; --allow-missing does without",
     );
     return exitCodes.incomplete;
   });
@@ -100,7 +100,9 @@ function report(
   const shown = relative(io.cwd, output) || basename(output);
   io.print(`\n${plainTable(legTable(fetched.plan, legs, release.missing))}\n`);
   io.print(`\n${plainTable(packageTable(release))}\n\n`);
-  for (const { target, why, allowedBy } of release.missing) {
+  // The table has those that the plan left out.
+  const left = new Set(fetched.plan.excluded.map(({ target }) => target));
+  for (const { target, why, allowedBy } of release.missing.filter((one) => !left.has(one.target))) {
     io.print(`missing: ${target}: ${why} (${allowedBy})\n`);
   }
   if (release.installs.length > 0) io.print(`${plainTable(installTable(release))}\n\n`);
