@@ -5,21 +5,32 @@ import { join } from "node:path";
 
 // The shell's own clock counts the child from fork to exit, with every child that it waited for itself: process start and
 // end belong to the figure, which a clock inside of the child would miss.
-const timed = `TIMEFORMAT='%R %U %S'; { time "$@" >"$OUT" 2>"$ERR"; } 2>"$TIMES"`;
+// It shows whole milliseconds, so what takes few of them is repeated within one reading.
+const timed = `TIMEFORMAT='%R %U %S'
+again() { for ((left = REPEAT; left > 0; left--)); do "$@" || return; done; }
+{ time again "$@" >"$OUT" 2>"$ERR"; } 2>"$TIMES"`;
 
 /**
- * Runs a command once. `cpu` is user and system time together; both in milliseconds.
+ * Runs a command. `cpu` is user and system time together; both in milliseconds, for one run when it is repeated.
  * @param {readonly string[]} command
- * @param {{cwd?: string, env?: Record<string, string | undefined>, codes?: readonly number[]}} options
+ * @param {{cwd?: string, env?: Record<string, string | undefined>, codes?: readonly number[], repeat?: number}} options
  * @returns {Promise<{wall: number, cpu: number, output: string}>}
  */
-export async function runOnce(command, { cwd, env = {}, codes = [0] } = {}) {
+export async function runOnce(command, { cwd, env = {}, codes = [0], repeat = 1 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "multiarch-bench-time-"));
   const [out, errors, times] = ["out", "err", "times"].map((name) => join(folder, name));
   try {
     const child = spawn("bash", ["-c", timed, "time", ...command], {
       cwd,
-      env: { ...process.env, LC_ALL: "C", ...env, OUT: out, ERR: errors, TIMES: times },
+      env: {
+        ...process.env,
+        LC_ALL: "C",
+        ...env,
+        OUT: out,
+        ERR: errors,
+        TIMES: times,
+        REPEAT: String(repeat),
+      },
       stdio: "ignore",
     });
     const code = await new Promise((resolve, reject) => {
@@ -29,7 +40,8 @@ export async function runOnce(command, { cwd, env = {}, codes = [0] } = {}) {
     const output = readFileSync(out, "utf8") + readFileSync(errors, "utf8");
     if (!codes.includes(code)) throw new Error(`${command.join(" ")}: exit ${code}\n${output}`);
     const [wall, user, system] = readFileSync(times, "utf8").trim().split(/\s+/).map(Number);
-    return { wall: wall * 1000, cpu: (user + system) * 1000, output };
+    const milliseconds = (seconds) => (seconds * 1000) / repeat;
+    return { wall: milliseconds(wall), cpu: milliseconds(user + system), output };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
