@@ -8,6 +8,7 @@ const steps: Readonly<Record<string, () => Promise<Step>>> = {
   matrix: async () => (await import("./matrix/main.ts")).main,
   build: async () => (await import("./build/main.ts")).main,
   merge: async () => (await import("./merge/main.ts")).main,
+  gate: async () => (await import("./gate/main.ts")).main,
   cli: async () => (await import("./cli/main.ts")).main,
 };
 

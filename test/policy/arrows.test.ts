@@ -21,6 +21,7 @@ const layers = {
     "wheel",
     "verify",
     "merge",
+    "gate",
     "report",
   ],
   face: ["cli", "actions"],

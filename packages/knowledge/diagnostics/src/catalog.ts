@@ -2,6 +2,7 @@ import { archives } from "./catalog/archives.ts";
 import { binaries } from "./catalog/binaries.ts";
 import { builds } from "./catalog/builds.ts";
 import { documents } from "./catalog/documents.ts";
+import { gates } from "./catalog/gates.ts";
 import { inputs } from "./catalog/inputs.ts";
 import { merges } from "./catalog/merges.ts";
 import { packages } from "./catalog/packages.ts";
@@ -21,6 +22,7 @@ export const catalog = {
   ...merges,
   ...packages,
   ...documents,
+  ...gates,
 } as const;
 
 export type ErrorId = keyof typeof catalog;
