@@ -23,6 +23,7 @@ export function planNpmNames(
   checkStyle(settings);
   checkVersion(meta.version);
   const prefix = namePrefix(settings, meta);
+  const { version } = meta;
   const bins = sorted(new Set(binaries.map(({ bin }) => bin)));
   for (const bin of bins) checkCommand(bin);
   const none: { target: string; why: string }[] = [];
@@ -34,13 +35,14 @@ export function planNpmNames(
       none.push({ target, why: place.none });
       continue;
     }
-    const planned = planPlatform(prefix, target, place, own, bins);
+    const planned = planPlatform(prefix, version, target, place, own, bins);
     const twin = platforms.get(planned.name);
     platforms.set(planned.name, twin === undefined ? planned : joinTwins(twin, planned));
   }
   const plan = { platforms: sortedBy([...platforms.values()], ({ name }) => name), prefix, none };
   checkNames(settings.main, plan.platforms, binaries.length);
-  return { ...plan, main: { name: settings.main, bins } };
+  const main = { name: settings.main, bins, addon: null, locator: "index", ending: ".js" } as const;
+  return { ...plan, main };
 }
 
 /** The name of the file that `npm pack` writes for a package: `scope-name-version.tgz`. */
@@ -140,6 +142,7 @@ function narrower(
 
 function planPlatform(
   prefix: string,
+  version: string,
   target: string,
   platform: NpmPlatform,
   own: readonly PackagedBinary[],
@@ -157,8 +160,11 @@ function planPlatform(
   return {
     ...platform,
     name: prefix + platform.suffix,
+    version,
+    folder: prefix + platform.suffix,
     targets: [target],
     binaries,
+    addon: null,
     sources: binaries,
     glibc: platform.libc === "glibc" ? highest(binaries) : null,
   };

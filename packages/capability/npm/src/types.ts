@@ -47,24 +47,44 @@ export interface NpmPlatform {
 }
 
 export interface PlannedPlatform extends NpmPlatform {
+  /** What it is published as; in the layout alias the main package's own name. */
   readonly name: string;
+  /** The main package's version; in the layout alias with the suffix behind it. */
+  readonly version: string;
+  /** What it is required as, and the folder in node_modules: the name, in the layout alias the alias for it. Starts with the plan's `prefix`. */
+  readonly folder: string;
   /** Every target that this package serves, sorted. */
   readonly targets: readonly string[];
-  /** One for each command, sorted by command. */
+  /** One for each command, sorted by command; an addon is not among them. */
   readonly binaries: readonly PackagedBinary[];
+  /** The `.node` file, besides the commands or instead of them. It is the package's `main`, so that requiring the package loads it. */
+  readonly addon: PackagedBinary | null;
   /** Where the bytes came from; more than the binaries where several targets gave the same bytes. */
   readonly sources: readonly PackagedBinary[];
   /** The highest glibc that one of the binaries needs, dotted. */
   readonly glibc: string | null;
 }
 
+/** The package that people install. */
+export interface PlannedMain {
+  readonly name: string;
+  /** Commands, sorted; none where the package is an addon alone. */
+  readonly bins: readonly string[];
+  /** `file`: name of the module that loads the addon, without its ending. */
+  readonly addon: { readonly file: string } | null;
+  /** Name of the module with `binaryPath()`, without its ending: `index`, unless that is the addon's or the project's own. `null` without commands. */
+  readonly locator: string | null;
+  /** Ending of our modules, which are CommonJS: `.cjs` where the project's package.json says `"type": "module"`. */
+  readonly ending: ".js" | ".cjs";
+}
+
 /** The names of everything that will be published, before a byte is written. */
 export interface NpmPlan {
   /** Sorted by name. */
   readonly platforms: readonly PlannedPlatform[];
-  /** What all names of platform packages start with: `@scope/` or `name-`. */
+  /** What every `folder` starts with, the suffix follows: `@scope/` or `name-`. */
   readonly prefix: string;
-  readonly main: { readonly name: string; readonly bins: readonly string[] };
+  readonly main: PlannedMain;
   /** Targets that npm has no place for. */
   readonly none: readonly { readonly target: string; readonly why: string }[];
 }

@@ -1,15 +1,15 @@
 import type { Deflated } from "@multiarch/archive";
 import type { Facts } from "@multiarch/contracts";
 
-/** One executable of the package, built for one target. */
+/** One executable or addon of the package, built for one target. */
 export interface PackagedBinary {
   /** Row of the leg that built it. */
   readonly leg: string;
   /** Id of the file in that leg. */
   readonly fileId: string;
-  /** Command name, without `.exe`. */
+  /** Command name, without `.exe`; of an addon its name without `.node`. */
   readonly bin: string;
-  readonly kind: "executable";
+  readonly kind: "executable" | "addon";
   /** Canonical target, as asked. */
   readonly target: string;
   /** Read from the bytes. Everything that a package says of its platform comes from here. */
