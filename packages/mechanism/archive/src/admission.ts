@@ -1,7 +1,8 @@
-import { type Place, refusal } from "./errors.ts";
-import { type Member, type Reading, ratioFloor } from "./member.ts";
+import { type Place, type Refused, refusal } from "./errors.ts";
+import type { Member, Reading } from "./member.ts";
 import { NameLedger } from "./name-ledger.ts";
-import { checkEntryName, quoteName } from "./names.ts";
+import { checkEntryName, nameFault, plainName, quoteName } from "./names.ts";
+import type { RefusalReason } from "./types.ts";
 
 /** The checks that every member of every format passes before anything of it is used. */
 export class Admission {
@@ -23,70 +24,85 @@ export class Admission {
   count(): void {
     this.#entries += 1;
     const { entries } = this.#reading.limits;
-    if (this.#entries > entries) throw this.#exceeds("entries", entries, "more");
+    if (this.#entries > entries) throw this.#exceeds("entries", "entries", entries, "more");
   }
 
-  /** Throws `UserError` MA403 to MA406 when the member must not be unpacked. */
-  admit(member: Member): void {
-    const { name, kind } = member;
-    const place: Place = { path: this.#reading.path, member: name };
-    const reason = checkEntryName(name);
-    if (reason !== null)
-      throw refusal("MA403", place, `the name of an entry is not safe: ${reason}`);
+  /**
+   * Returns the member as it may be used. Throws `UserError` MA403 to MA406 when it must not be unpacked; where faults are
+   * collected, only for sizes, and needless parts of its name are gone.
+   */
+  admit<Kind extends Member>(member: Kind): Kind {
+    const { kind } = member;
+    const place: Place = { path: this.#reading.path, member: member.name };
+    const fault = nameFault(member.name);
+    if (fault !== null) {
+      const what = `the name of an entry is not safe: ${fault.text}`;
+      this.#reading.refuse(refusal("MA403", fault.reason, place, what));
+    }
+    const name = fault === null ? member.name : plainName(member.name);
     const conflict = this.#names.add(name, kind === "folder" ? "folder" : "file");
-    if (conflict !== null) throw refusal("MA404", { path: place.path }, conflict);
-    if (kind === "symlink" || kind === "hardlink") this.#admitLink(member, place);
+    if (conflict !== null) {
+      this.#reading.refuse(refusal("MA404", conflict.reason, place, conflict.text));
+    }
+    const admitted = { ...member, name };
+    if (kind === "symlink" || kind === "hardlink") this.#admitLink(admitted, place);
     if (kind === "file") this.#admitSize(member.size, place);
     if (kind === "file" && this.#reading.allowLinks) this.#files.set(name, member.size);
+    return admitted;
   }
 
   #admitSize(size: number, place: Place): void {
     const { fileBytes, totalBytes } = this.#reading.limits;
-    if (size > fileBytes) throw this.#exceeds("bytes in one file", fileBytes, String(size), place);
+    if (size > fileBytes)
+      throw this.#exceeds("size", "bytes in one file", fileBytes, String(size), place);
     this.#total += size;
-    if (this.#total > totalBytes) throw this.#exceeds("bytes in all", totalBytes, "more");
+    if (this.#total > totalBytes) throw this.#exceeds("size", "bytes in all", totalBytes, "more");
     this.admitRatio(this.#total, this.#packedTotal);
   }
 
   /** Throws `UserError` MA406 when `packed` bytes unpack to suspiciously many. */
   admitRatio(unpacked: number, packed: number, place?: Place): void {
-    const { ratio } = this.#reading.limits;
-    if (unpacked <= ratioFloor || unpacked <= packed * ratio) return;
-    throw this.#exceeds("unpacked bytes for each packed byte", ratio, "more", place);
+    const { ratio, ratioFrom } = this.#reading.limits;
+    if (unpacked <= ratioFrom || unpacked <= packed * ratio) return;
+    throw this.#exceeds("ratio", "unpacked bytes for each packed byte", ratio, "more", place);
   }
 
   #admitLink({ name, kind, target }: Member, place: Place): void {
     const text = target ?? "";
     if (!this.#reading.allowLinks) {
       const sort = kind === "symlink" ? "a symbolic link" : "a hard link";
-      throw refusal("MA405", place, `an entry is ${sort}`, {
+      throw refusal("MA405", "link", place, `an entry is ${sort}`, {
         found: `a link to ${quoteName(text)}`,
       });
     }
     if (kind === "symlink") {
       const reason = checkLinkTarget(name, text);
       if (reason === null) return;
-      throw refusal("MA405", place, `a symbolic link to ${quoteName(text)} is refused: ${reason}`);
+      const what = `a symbolic link to ${quoteName(text)} is refused: ${reason}`;
+      this.#reading.refuse(refusal("MA405", "link", place, what));
+      return;
     }
     const size = this.#files.get(text);
     if (size === undefined) {
-      throw refusal(
-        "MA405",
-        place,
-        `a hard link to ${quoteName(text)} is refused: no earlier file`,
-      );
+      const what = `a hard link to ${quoteName(text)} is refused: no earlier file`;
+      this.#reading.refuse(refusal("MA405", "link", place, what));
+      return;
     }
     this.#admitSize(size, place);
     this.#files.set(name, size);
   }
 
   #exceeds(
+    reason: RefusalReason,
     what: string,
     limit: number,
     found: string,
     place: Place = { path: this.#reading.path },
-  ): Error {
-    return refusal("MA406", place, `too many ${what}`, { expected: `at most ${limit}`, found });
+  ): Refused {
+    return refusal("MA406", reason, place, `too many ${what}`, {
+      expected: `at most ${limit}`,
+      found,
+    });
   }
 }
 

@@ -27,7 +27,7 @@ export function prepareEntries(
       });
     }
     const conflict = ledger.add(name, "file");
-    if (conflict !== null) throw new UserError("MA404", { what: conflict, where: out });
+    if (conflict !== null) throw new UserError("MA404", { what: conflict.text, where: out });
     if (mode !== 0o755 && mode !== 0o644) throw new InternalError(`${name}: mode ${mode}`);
   }
   return sorted;

@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
-import { type ErrorId, UserError } from "@multiarch/diagnostics";
+import { type ErrorId, UserError, type UserErrorDetails } from "@multiarch/diagnostics";
 import { quoteName } from "./names.ts";
+import type { RefusalReason } from "./types.ts";
 
 /** Place of a fault in an archive. The member's name comes from the archive and is quoted. */
 export interface Place {
@@ -8,16 +9,35 @@ export interface Place {
   readonly member?: string;
 }
 
+/** What is wrong with an archive. `reason` tells the rules of the formats apart where one id stands for several. */
+export class Refused extends UserError {
+  readonly reason: RefusalReason;
+  /** The entry it is about, as the archive names it; `null`: the archive as a whole. */
+  readonly member: string | null;
+
+  constructor(
+    id: ErrorId,
+    reason: RefusalReason,
+    member: string | null,
+    details: UserErrorDetails,
+  ) {
+    super(id, details);
+    this.reason = reason;
+    this.member = member;
+  }
+}
+
 /** A refusal of an archive. */
 export function refusal(
   id: ErrorId,
+  reason: RefusalReason,
   place: Place,
   what: string,
   details: { expected?: string; found?: string; cause?: unknown } = {},
-): UserError {
+): Refused {
   const where =
     place.member === undefined ? place.path : `${place.path}, entry ${quoteName(place.member)}`;
-  return new UserError(id, { what, where, ...details });
+  return new Refused(id, reason, place.member ?? null, { what, where, ...details });
 }
 
 /** The code of an error of Node (`ENOENT`, `Z_DATA_ERROR`); `null` for anything else. */

@@ -117,7 +117,12 @@ async function makeLinks(
   for (const { name } of links) {
     const end = await follow(join(root, ...name.split("/")));
     if (end !== null && isInside(realRoot, end)) continue;
-    throw refusal("MA405", { path, member: name }, "a symbolic link leads to nothing inside");
+    throw refusal(
+      "MA405",
+      "link",
+      { path, member: name },
+      "a symbolic link leads to nothing inside",
+    );
   }
 }
 

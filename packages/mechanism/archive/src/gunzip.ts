@@ -2,6 +2,7 @@ import { crc32 } from "node:zlib";
 import type { Admission } from "./admission.ts";
 import { type Place, refusal } from "./errors.ts";
 import { inflateRange } from "./inflate.ts";
+import type { Reading } from "./member.ts";
 import type { FileSource } from "./types.ts";
 import { toBuffer } from "./zip-end.ts";
 
@@ -16,6 +17,7 @@ export async function* gunzip(
   source: FileSource,
   place: Place,
   admission: Admission,
+  refuse: Reading["refuse"],
 ): AsyncGenerator<Uint8Array> {
   const head = toBuffer(await source.read(0, maximumHeaderBytes));
   const start = headerLength(head, place);
@@ -35,19 +37,21 @@ export async function* gunzip(
   }
   const end = start + next.value;
   const trailer = toBuffer(await source.read(end, trailerBytes));
-  if (trailer.length < trailerBytes) throw refusal("MA402", place, "the gzip data is cut short");
+  if (trailer.length < trailerBytes)
+    throw refusal("MA402", "truncated", place, "the gzip data is cut short");
   if (trailer.readUInt32LE(0) !== checksum || trailer.readUInt32LE(4) !== size % 2 ** 32) {
-    throw refusal("MA407", place, "the gzip data does not have its own checksum or size");
+    refuse(refusal("MA407", "crc", place, "the gzip data does not have its own checksum or size"));
   }
   const surplus = source.size - end - trailerBytes;
   if (surplus === 0) return;
-  throw refusal("MA408", place, "data follows the end of the gzip data", {
-    found: `${surplus} bytes`,
-  });
+  const found = `${surplus} bytes`;
+  refuse(
+    refusal("MA408", "trailing-data", place, "data follows the end of the gzip data", { found }),
+  );
 }
 
 function headerLength(head: Buffer, place: Place): number {
-  const damaged = () => refusal("MA402", place, "the gzip header is damaged");
+  const damaged = () => refusal("MA402", "header", place, "the gzip header is damaged");
   if (head.length < 10 || head.readUInt16BE(0) !== 0x1f8b || head[2] !== 8) throw damaged();
   const flags = head.readUInt8(3);
   if (flags > 0b11111) throw damaged();

@@ -57,7 +57,7 @@ export function inflateSmall(
 
 /** A file that unpacks to more than its header says. */
 export function longer(place: Place, size: number): Error {
-  return refusal("MA407", place, "a file is longer than declared", {
+  return refusal("MA407", "size", place, "a file is longer than declared", {
     expected: `${size} bytes`,
     found: "more",
   });
@@ -69,5 +69,8 @@ function explainInflateError(error: unknown, place: Place): unknown {
   if (code === null || !code.startsWith("Z_")) return error;
   const short = code === "Z_BUF_ERROR";
   const what = short ? "compressed data is cut short" : "compressed data is damaged";
-  return refusal("MA402", place, what, { found: code, cause: error });
+  return refusal("MA402", short ? "truncated" : "inflate", place, what, {
+    found: code,
+    cause: error,
+  });
 }

@@ -51,10 +51,16 @@ export async function readArchiveEntries(
       async (member, content) => {
         if (member.kind !== "file") return;
         if (member.size > maximum) {
-          throw refusal("MA406", { path, member: member.name }, "a file is too large to be read", {
-            expected: `at most ${maximum} bytes`,
-            found: `${member.size}`,
-          });
+          throw refusal(
+            "MA406",
+            "size",
+            { path, member: member.name },
+            "a file is too large to be read",
+            {
+              expected: `at most ${maximum} bytes`,
+              found: `${member.size}`,
+            },
+          );
         }
         const chunks: Uint8Array[] = [];
         for await (const chunk of content) chunks.push(chunk);
@@ -65,5 +71,5 @@ export async function readArchiveEntries(
   );
   const missing = names.find((name) => !contents.has(name));
   if (missing === undefined) return contents;
-  throw refusal("MA415", { path, member: missing }, "the archive lacks a file");
+  throw refusal("MA415", "absent", { path, member: missing }, "the archive lacks a file");
 }

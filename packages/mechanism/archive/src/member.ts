@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import type { ArchiveLimits, ArchiveMember } from "./types.ts";
+import { Refused } from "./errors.ts";
+import type { ArchiveLimits, ArchiveMember, ZipAccountDraft } from "./types.ts";
 
 /** An entry of an archive that is being read, after all checks that its headers allow. */
 export interface Member {
@@ -11,6 +12,8 @@ export interface Member {
   readonly size: number;
   /** `(stored & 0o755) | 0o600`, so that nothing is set-uid, shared for writing or closed to its owner. */
   readonly mode: number;
+  /** Permission bits as they stand; `null`: the archive holds none. */
+  readonly storedMode: number | null;
   /** What a link points to. */
   readonly target: string | null;
 }
@@ -30,6 +33,24 @@ export interface Reading {
   /** Visit these members only; without it all. */
   readonly only: ReadonlySet<string> | null;
   readonly visit: Visit;
+  /** Told of every fault. Throws it where one fault refuses the whole archive; where it returns, reading goes on as it can. */
+  readonly refuse: (fault: Refused) => void;
+  /** Filled with what the directory of a zip says, where that is asked for. */
+  readonly account: ZipAccountDraft | null;
+}
+
+/** Does one step of a reading; a fault in it leads to `null` where reading goes on. */
+export async function attempt<Result>(
+  reading: Reading,
+  step: () => Result | Promise<Result>,
+): Promise<Result | null> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    reading.refuse(error);
+    return null;
+  }
 }
 
 /** A Go toolchain (11.5 thousand entries) needs its caller to raise the first. */
@@ -38,10 +59,9 @@ export const defaultLimits: ArchiveLimits = {
   fileBytes: 2 ** 30,
   totalBytes: 4 * 2 ** 30,
   ratio: 200,
+  // Small files of zeros are common and harmless.
+  ratioFrom: 2 ** 20,
 };
-
-/** Below this many unpacked bytes no ratio is suspicious: small files of zeros are common and harmless. */
-export const ratioFloor = 2 ** 20;
 
 /** The mode that an extracted file gets. `null`: the archive holds none. */
 export function safeMode(stored: number | null): number {

@@ -1,5 +1,11 @@
 import { quoteName } from "./names.ts";
 
+/** Why two names cannot stand in one archive. */
+export interface NameConflict {
+  readonly reason: "duplicate" | "name-case";
+  readonly text: string;
+}
+
 interface Known {
   readonly spelling: string;
   /** `implied`: no entry of its own yet, only a folder in another entry's name. */
@@ -16,7 +22,7 @@ export class NameLedger {
   readonly #folders = new Set<string>();
 
   /** Records a name. Returns why it cannot stand beside the earlier ones, or `null`. */
-  add(name: string, kind: "file" | "folder"): string | null {
+  add(name: string, kind: "file" | "folder"): NameConflict | null {
     const slash = name.lastIndexOf("/");
     const conflict = slash === -1 ? null : this.#addFolders(name.slice(0, slash));
     if (conflict !== null) return conflict;
@@ -28,11 +34,11 @@ export class NameLedger {
       return null;
     }
     if (known.spelling !== name) return sameFile(name, known.spelling);
-    if (known.kind === kind) return `${quoteName(name)} is there twice`;
-    return `${quoteName(name)} is both a file and a folder`;
+    if (known.kind === kind) return duplicate(`${quoteName(name)} is there twice`);
+    return duplicate(`${quoteName(name)} is both a file and a folder`);
   }
 
-  #addFolders(folder: string): string | null {
+  #addFolders(folder: string): NameConflict | null {
     if (this.#folders.has(folder)) return null;
     const slash = folder.lastIndexOf("/");
     const conflict = slash === -1 ? null : this.#addFolders(folder.slice(0, slash));
@@ -40,15 +46,22 @@ export class NameLedger {
     const key = fold(folder);
     const known = this.#known.get(key);
     if (known !== undefined && known.spelling !== folder) return sameFile(folder, known.spelling);
-    if (known?.kind === "file") return `${quoteName(folder)} is both a file and a folder`;
+    if (known?.kind === "file") {
+      return duplicate(`${quoteName(folder)} is both a file and a folder`);
+    }
     if (known === undefined) this.#known.set(key, { spelling: folder, kind: "implied" });
     this.#folders.add(folder);
     return null;
   }
 }
 
-function sameFile(name: string, other: string): string {
-  return `${quoteName(name)} and ${quoteName(other)} are one file on some systems`;
+function duplicate(text: string): NameConflict {
+  return { reason: "duplicate", text };
+}
+
+function sameFile(name: string, other: string): NameConflict {
+  const text = `${quoteName(name)} and ${quoteName(other)} are one file on some systems`;
+  return { reason: "name-case", text };
 }
 
 /** Equal for names that some file system takes for one. Upper case first: it also joins `ß` with `ss`. */

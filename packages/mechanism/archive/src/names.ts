@@ -4,6 +4,12 @@ const maximumDepth = 32;
 /** Devices of Windows: no file can have such a name there, whatever its extension. */
 const windowsDevice = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ ]*(?:\.|$)/i;
 
+/** What is wrong with a name: how bad it is, and why, for people. */
+export interface NameFault {
+  readonly reason: "name" | "name-portable" | "name-form";
+  readonly text: string;
+}
+
 /**
  * Says why a relative file name is not safe, or not the same file, on every system; `null` when it is fine.
  *
@@ -11,10 +17,28 @@ const windowsDevice = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²�
  * here can be created on Linux, macOS and Windows and stays inside the folder it is joined to.
  */
 export function checkEntryName(name: string): string | null {
-  return checkWhole(name) ?? checkParts(name.split("/"));
+  return nameFault(name)?.text ?? null;
 }
 
-function checkWhole(name: string): string | null {
+/** As `checkEntryName`, and how bad it is. Of several faults the worst is told. */
+export function nameFault(name: string): NameFault | null {
+  const parts = name.split("/");
+  const unsafe = checkUnsafe(name, parts);
+  if (unsafe !== null) return { reason: "name", text: unsafe };
+  const foreign = checkPortable(name, parts);
+  if (foreign !== null) return { reason: "name-portable", text: foreign };
+  if (parts.includes("")) return { reason: "name-form", text: "it has an empty part" };
+  if (parts.includes(".")) return { reason: "name-form", text: 'it has the part "."' };
+  return null;
+}
+
+/** The name without needless parts; empty for a name of the top folder itself. */
+export function plainName(name: string): string {
+  const parts = name.split("/").filter((part) => part !== "" && part !== ".");
+  return name.startsWith("/") ? name : parts.join("/");
+}
+
+function checkUnsafe(name: string, parts: readonly string[]): string | null {
   if (name === "") return "it is empty";
   if (/\p{Surrogate}/u.test(name)) return "it is not valid Unicode";
   if (/\p{Cc}/u.test(name)) return "it has a control character";
@@ -22,20 +46,17 @@ function checkWhole(name: string): string | null {
   if (name.startsWith("/")) return "it is absolute";
   if (/^[a-z]:/i.test(name)) return "it has a drive letter";
   if (name.includes("\\")) return "it has a backslash";
+  return parts.includes("..") ? 'it has the part ".."' : null;
+}
+
+function checkPortable(name: string, parts: readonly string[]): string | null {
   if (name.includes(":")) return "it has a colon";
   if (/[<>"|?*]/.test(name)) return 'it has one of < > " | ? *';
   if (Buffer.byteLength(name) > maximumNameBytes)
     return `it is over ${maximumNameBytes} bytes long`;
-  return null;
-}
-
-function checkParts(parts: readonly string[]): string | null {
   if (parts.length > maximumDepth) return `it is more than ${maximumDepth} folders deep`;
   for (const part of parts) {
-    if (part === "") return "it has an empty part";
-    if (part === ".") return 'it has the part "."';
-    if (part === "..") return 'it has the part ".."';
-    if (/[. ]$/.test(part)) return "a part of it ends in a dot or a space";
+    if (part !== "." && /[. ]$/.test(part)) return "a part of it ends in a dot or a space";
     if (windowsDevice.test(part)) return "a part of it is a device on Windows";
   }
   return null;

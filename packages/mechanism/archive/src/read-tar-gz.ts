@@ -2,7 +2,7 @@ import { Admission } from "./admission.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import { type Place, refusal } from "./errors.ts";
 import { gunzip } from "./gunzip.ts";
-import { type Member, type Reading, safeMode } from "./member.ts";
+import { attempt, type Member, type Reading, safeMode } from "./member.ts";
 import {
   decodeName,
   parsePax,
@@ -24,7 +24,7 @@ const maximumExtendedBytes = 2 ** 20;
  */
 export async function readTarGz(source: FileSource, reading: Reading): Promise<void> {
   const admission = new Admission(reading, source.size);
-  const chunks = gunzip(source, { path: reading.path }, admission);
+  const chunks = gunzip(source, { path: reading.path }, admission, reading.refuse);
   try {
     await readTar(new ByteQueue(chunks), reading, admission);
     for (let rest = await chunks.next(); rest.done !== true; ) rest = await chunks.next();
@@ -51,7 +51,7 @@ async function readTar(queue: ByteQueue, reading: Reading, admission: Admission)
     }
     extendedBytes += record.size;
     if (extendedBytes > maximumExtendedBytes) {
-      throw refusal("MA406", place, "extended tar headers are too long", {
+      throw refusal("MA406", "size", place, "extended tar headers are too long", {
         expected: `at most ${maximumExtendedBytes} bytes`,
         found: `${extendedBytes}`,
       });
@@ -62,7 +62,7 @@ async function readTar(queue: ByteQueue, reading: Reading, admission: Admission)
     extension = join(extension, added, place);
   }
   if (Object.keys(extension).length > 0) {
-    throw refusal("MA402", place, "an extended tar header belongs to no entry");
+    throw refusal("MA402", "header", place, "an extended tar header belongs to no entry");
   }
   await readEnd(queue, place);
 }
@@ -72,14 +72,16 @@ function readExtension(type: string, body: Buffer, place: Place): TarExtension {
   if (type === "K") return { target: decodeName(untilNul(body), place) };
   const extension = parsePax(body, place);
   if (type === "x" || Object.keys(extension).length === 0) return extension;
-  throw refusal("MA409", place, "a global tar header names or measures entries");
+  throw refusal("MA409", "header", place, "a global tar header names or measures entries");
 }
 
 /** Readers differ in which of two headers wins, so there may be only one for each thing. */
 function join(left: TarExtension, right: TarExtension, place: Place): TarExtension {
   const twice = Object.keys(right).find((key) => key in left);
   if (twice === undefined) return { ...left, ...right };
-  throw refusal("MA409", place, "two extended tar headers name one thing", { found: twice });
+  throw refusal("MA409", "header", place, "two extended tar headers name one thing", {
+    found: twice,
+  });
 }
 
 async function readMember(
@@ -93,20 +95,22 @@ async function readMember(
   const fullName = extension.path ?? decodeName(record.name, archive);
   const size = extension.size ?? record.size;
   const place: Place = { ...archive, member: fullName };
-  const kind = kindOf(record.type, fullName, size, place);
-  const link = kind === "symlink" || kind === "hardlink";
-  const member: Member = {
-    name: kind === "folder" && fullName.endsWith("/") ? fullName.slice(0, -1) : fullName,
-    kind,
-    size,
-    mode: safeMode(record.mode),
-    target: link ? (extension.target ?? decodeName(record.target, place)) : null,
-  };
-  admission.admit(member);
-  const wanted = reading.only === null || reading.only.has(member.name);
+  const member = await attempt(reading, () => {
+    const kind = kindOf(record.type, fullName, size, place);
+    const link = kind === "symlink" || kind === "hardlink";
+    return admission.admit<Member>({
+      name: kind === "folder" && fullName.endsWith("/") ? fullName.slice(0, -1) : fullName,
+      kind,
+      size,
+      mode: safeMode(record.mode),
+      storedMode: record.mode,
+      target: link ? (extension.target ?? decodeName(record.target, place)) : null,
+    });
+  });
+  const wanted = member !== null && (reading.only === null || reading.only.has(member.name));
   const content = exactly(queue, size, place);
   if (!wanted) for await (const _chunk of content);
-  else if (kind === "file") await visitFully(reading, member, content);
+  else if (member.kind === "file") await visitFully(reading, member, content);
   else await reading.visit(member, none());
   const padding = paddedSize(size) - size;
   if ((await queue.exactly(padding)).length < padding) throw cutShort(place);
@@ -123,12 +127,12 @@ function kindOf(type: string, name: string, size: number, place: Place): Member[
   const kind = kinds[type];
   if (kind === undefined) {
     const found = { "3": "a device", "4": "a device", "6": "a pipe", S: "a sparse file" }[type];
-    throw refusal("MA405", place, "an entry is neither file, folder nor link", {
+    throw refusal("MA405", "type", place, "an entry is neither file, folder nor link", {
       found: found ?? `type ${JSON.stringify(type)}`,
     });
   }
   if (kind === "file" || size === 0) return kind;
-  throw refusal("MA409", place, "a folder or link has content");
+  throw refusal("MA409", "header", place, "a folder or link has content");
 }
 
 async function* exactly(queue: ByteQueue, size: number, place: Place): AsyncGenerator<Uint8Array> {
@@ -144,14 +148,16 @@ async function* exactly(queue: ByteQueue, size: number, place: Place): AsyncGene
 async function readEnd(queue: ByteQueue, place: Place): Promise<void> {
   const second = await queue.exactly(recordBytes);
   if (second.length < recordBytes) throw cutShort(place);
-  if (!isZero(second)) throw refusal("MA408", place, "data follows the end of the tar");
+  if (!isZero(second))
+    throw refusal("MA408", "trailing-data", place, "data follows the end of the tar");
   for await (const chunk of queue.stream(Number.POSITIVE_INFINITY)) {
-    if (!isZero(chunk)) throw refusal("MA408", place, "data follows the end of the tar");
+    if (!isZero(chunk))
+      throw refusal("MA408", "trailing-data", place, "data follows the end of the tar");
   }
 }
 
 function cutShort(place: Place): Error {
-  return refusal("MA402", place, "the tar is cut short");
+  return refusal("MA402", "truncated", place, "the tar is cut short");
 }
 
 function paddedSize(size: number): number {

@@ -3,7 +3,7 @@ import { Admission } from "./admission.ts";
 import { type Place, refusal } from "./errors.ts";
 import { readRange } from "./files.ts";
 import { inflateRange, inflateSmall, longer } from "./inflate.ts";
-import { decodeStrictly, type Member, type Reading } from "./member.ts";
+import { attempt, decodeStrictly, type Member, type Reading } from "./member.ts";
 import type { FileSource } from "./types.ts";
 import { none, visitFully } from "./visit.ts";
 import { parseDirectory, type ZipMember } from "./zip-directory.ts";
@@ -16,6 +16,7 @@ const smallUnpackedBytes = 2 ** 20;
 const maximumTargetBytes = 4096;
 /** Of one entry in the directory, on average: header, name and the extra fields that are in use. */
 const directoryBytesPerEntry = 1024;
+const maximumDirectoryBytes = 64 * 2 ** 20;
 
 /**
  * Reads a zip from its central directory. Every byte of the file must belong to an entry that the directory names, and
@@ -23,80 +24,102 @@ const directoryBytesPerEntry = 1024;
  */
 export async function readZip(source: FileSource, reading: Reading): Promise<void> {
   const place: Place = { path: reading.path };
-  const { entries, offset, size } = await locateDirectory(source, place);
+  const { entries, offset, size, shift } = await locateDirectory(source, reading);
   const { limits } = reading;
-  if (entries > limits.entries || size > (entries + 1) * directoryBytesPerEntry) {
+  const fits = size <= Math.min((entries + 1) * directoryBytesPerEntry, maximumDirectoryBytes);
+  if (entries > limits.entries || !fits) {
     const found = `${entries} entries in ${size} bytes`;
     const expected = `at most ${limits.entries}, at most ${directoryBytesPerEntry} bytes each`;
-    throw refusal("MA406", place, "the directory of the zip is too large", { expected, found });
+    throw refusal("MA406", "entries", place, "the directory of the zip is too large", {
+      expected,
+      found,
+    });
   }
   const directory = toBuffer(await source.read(offset, size));
-  const members = parseDirectory(directory, entries, reading.path);
+  const { members, offsets } = await parseDirectory(directory, entries, reading);
   const admission = new Admission(reading, source.size);
+  const admitted: ZipMember[] = [];
   for (const member of members) {
-    // A symbolic link's target is its content, so it is admitted when that was read.
-    if (member.kind !== "symlink") admission.admit({ ...member, target: null });
-    const memberPlace = { ...place, member: member.name };
-    admission.admitRatio(member.size, member.packedSize, memberPlace);
-    if (member.kind === "symlink" && member.size > maximumTargetBytes) {
-      throw refusal("MA405", memberPlace, "the target of a symbolic link is too long");
-    }
+    const wanted = await attempt(reading, () => admit(member, admission, place));
+    if (wanted !== null) admitted.push(wanted);
   }
-  const byOffset = members.toSorted((left, right) => left.offset - right.offset);
-  if ((byOffset[0]?.offset ?? offset) !== 0) {
-    throw refusal("MA408", place, "data stands before the first entry");
+  if (shift === 0 && (offsets[0] ?? offset) !== 0) {
+    reading.refuse(refusal("MA408", "prefix-data", place, "data stands before the first entry"));
   }
-  for (const [index, member] of byOffset.entries()) {
-    const end = byOffset[index + 1]?.offset ?? offset;
+  // Of two entries at one place the first would end where it begins, so both are refused as too small.
+  const ends = new Map<number, number>();
+  for (const [index, start] of offsets.entries()) {
+    if (!ends.has(start)) ends.set(start, offsets[index + 1] ?? offset - shift);
+  }
+  for (const member of admitted.sort((left, right) => left.offset - right.offset)) {
     if (reading.only !== null && !reading.only.has(member.name)) continue;
-    await readMember(source, member, end, reading, admission);
+    const length = (ends.get(member.offset) ?? member.offset) - member.offset;
+    const region = { start: member.offset + shift, length };
+    await attempt(reading, () => readMember(source, member, region, reading, admission));
   }
+}
+
+function admit(member: ZipMember, admission: Admission, archive: Place): ZipMember {
+  const place = { ...archive, member: member.name };
+  if (member.kind === "symlink" && member.size > maximumTargetBytes) {
+    throw refusal("MA405", "link", place, "the target of a symbolic link is too long");
+  }
+  admission.admitRatio(member.size, member.packedSize, place);
+  // A symbolic link's target is its content, so it is admitted when that was read.
+  if (member.kind === "symlink") return member;
+  return { ...member, name: admission.admit({ ...member, target: null }).name };
 }
 
 async function readMember(
   source: FileSource,
   member: ZipMember,
-  end: number,
+  region: Region,
   reading: Reading,
   admission: Admission,
 ): Promise<void> {
   const place = { path: reading.path, member: member.name };
-  const region = await openRegion(source, member, end, place);
-  const content = verified(region, member, place);
+  const chunks = await openRegion(source, member, region, place, reading);
+  const content = verified(chunks, member, place);
   if (member.kind === "file") return visitFully(reading, { ...member, target: null }, content);
   const bytes: Uint8Array[] = [];
   for await (const chunk of content) bytes.push(chunk);
   if (member.kind === "folder") return reading.visit({ ...member, target: null }, none());
   const target = decodeStrictly(Buffer.concat(bytes));
   if (target === null) {
-    throw refusal("MA403", place, "the target of a symbolic link is not valid UTF-8");
+    throw refusal("MA403", "link", place, "the target of a symbolic link is not valid UTF-8");
   }
-  const link: Member = { ...member, target, size: 0 };
-  admission.admit(link);
-  await reading.visit(link, none());
+  await reading.visit(admission.admit<Member>({ ...member, target, size: 0 }), none());
+}
+
+/** The part of the file that is an entry's: its header, its data, and what stands behind them. */
+interface Region {
+  readonly start: number;
+  readonly length: number;
 }
 
 /** The unpacked chunks of an entry whose headers agree with the directory, and which ends where the next one begins. */
 async function openRegion(
   source: FileSource,
   member: ZipMember,
-  end: number,
+  region: Region,
   place: Place,
+  { refuse }: Reading,
 ): Promise<AsyncGenerator<Uint8Array>> {
-  const length = end - member.offset;
+  const { length } = region;
   const small = length <= smallBytes && member.size <= smallUnpackedBytes;
   const headLength = small ? length : Math.min(length, maximumLocalBytes);
-  const head = toBuffer(await source.read(member.offset, headLength));
+  const head = toBuffer(await source.read(region.start, headLength));
   const start = checkLocalHeader(head, member, place);
   const rest = length - start - member.packedSize;
-  if (rest < 0) throw refusal("MA409", place, "an entry reaches into what follows it");
-  if (rest > maximumLocalBytes) throw refusal("MA408", place, "data stands between two entries");
+  if (rest < 0) throw refusal("MA409", "overlap", place, "an entry reaches into what follows it");
+  if (rest > maximumLocalBytes)
+    throw refusal("MA408", "gap", place, "data stands between two entries");
   const descriptor = small
     ? head.subarray(length - rest)
-    : toBuffer(await source.read(end - rest, rest));
-  checkDescriptor(descriptor, member, place);
+    : toBuffer(await source.read(region.start + length - rest, rest));
+  checkDescriptor(descriptor, member, place, refuse);
   if (small) return unpackSmall(head.subarray(start, length - rest), member, place);
-  return unpackLarge(source, member.offset + start, member, place);
+  return unpackLarge(source, region.start + start, member, place);
 }
 
 async function* unpackSmall(
@@ -129,7 +152,7 @@ async function* unpackLarge(
 
 function checkConsumed(consumed: number, member: ZipMember, place: Place): void {
   if (consumed === member.packedSize) return;
-  throw refusal("MA408", place, "data follows the end of the compressed data", {
+  throw refusal("MA408", "inflate", place, "data follows the end of the compressed data", {
     expected: `${member.packedSize} bytes`,
     found: `${consumed} bytes in use`,
   });
@@ -149,10 +172,11 @@ async function* verified(
     checksum = crc32(chunk, checksum);
     yield chunk;
   }
-  const fault = (what: string, expected: number, found: number) =>
-    refusal("MA407", place, what, { expected: `${expected}`, found: `${found}` });
-  if (size !== member.size) throw fault("a file is shorter than declared", member.size, size);
+  const fault = (reason: "size" | "crc", what: string, expected: number, found: number) =>
+    refusal("MA407", reason, place, what, { expected: `${expected}`, found: `${found}` });
+  if (size !== member.size)
+    throw fault("size", "a file is shorter than declared", member.size, size);
   if (checksum !== member.crc32) {
-    throw fault("a file's CRC-32 is not the declared one", member.crc32, checksum);
+    throw fault("crc", "a file's CRC-32 is not the declared one", member.crc32, checksum);
   }
 }

@@ -51,8 +51,10 @@ export interface ArchiveLimits {
   readonly fileBytes: number;
   /** Bytes of all files when unpacked. */
   readonly totalBytes: number;
-  /** Unpacked bytes for each packed byte; counts only above one unpacked MiB. */
+  /** Unpacked bytes for each packed byte. */
   readonly ratio: number;
+  /** The ratio counts only above this many unpacked bytes. */
+  readonly ratioFrom: number;
 }
 
 export interface ReadOptions {
@@ -61,6 +63,74 @@ export interface ReadOptions {
   readonly allowLinks?: boolean;
   /** The format that the archive must have. Without it the first bytes decide. */
   readonly format?: ArchiveFormat;
+}
+
+/**
+ * Which rule of its format an archive breaks. Kept for good: whoever checks packages tells rules apart by it.
+ * Names: `name` leads outside or means something else elsewhere, `name-portable` cannot be made on every system,
+ * `name-form` has a needless `.` or empty part, `name-case` and `duplicate` are two entries for one file.
+ */
+export type RefusalReason =
+  | "not-an-archive"
+  | "not-a-zip"
+  | "truncated"
+  | "header"
+  | "directory"
+  | "local-header"
+  | "descriptor"
+  | "extra"
+  | "zip64"
+  | "multipart"
+  | "method"
+  | "encrypted"
+  | "prefix-data"
+  | "trailing-data"
+  | "gap"
+  | "overlap"
+  | "name"
+  | "name-portable"
+  | "name-form"
+  | "name-case"
+  | "duplicate"
+  | "link"
+  | "type"
+  | "entries"
+  | "ratio"
+  | "size"
+  | "crc"
+  | "inflate"
+  | "absent";
+
+/** What the directory of a zip says of an entry; numbers as in PKWARE's APPNOTE. */
+export interface ZipEntryAccount {
+  readonly name: string;
+  /** 0 stored, 8 deflated. */
+  readonly method: number;
+  readonly flags: number;
+  /** "version made by", upper byte: 0 DOS, 3 Unix. */
+  readonly creator: number;
+  readonly externalAttributes: number;
+  readonly extraIds: readonly number[];
+  readonly packedSize: number;
+  readonly size: number;
+  readonly commentSize: number;
+}
+
+/** What a zip says of itself, whether or not it is true. */
+export interface ZipAccount {
+  /** In the order of the directory; also those that are refused. */
+  readonly entries: readonly ZipEntryAccount[];
+  /** Bytes of the comment at the end. */
+  readonly commentSize: number;
+  /** What the 64-bit end record says of its own size; `null`: there is none. */
+  readonly zip64RecordSize: number | null;
+}
+
+/** An account that is being taken. */
+export interface ZipAccountDraft {
+  readonly entries: ZipEntryAccount[];
+  commentSize: number;
+  zip64RecordSize: number | null;
 }
 
 /** A file (or accepted link) that was found in an archive. */

@@ -1,5 +1,6 @@
 import { type Place, refusal } from "./errors.ts";
-import { decodeStrictly, type Member, safeMode } from "./member.ts";
+import { attempt, decodeStrictly, type Member, type Reading, safeMode } from "./member.ts";
+import { accountOf, type RawEntry } from "./zip-account.ts";
 import { resolveExtra } from "./zip-fields.ts";
 
 /** An entry as the central directory describes it. */
@@ -7,6 +8,7 @@ export interface ZipMember {
   readonly name: string;
   readonly kind: Exclude<Member["kind"], "hardlink">;
   readonly mode: number;
+  readonly storedMode: number | null;
   readonly rawName: Buffer;
   readonly flags: number;
   /** 0 stored, 8 deflated. */
@@ -25,16 +27,40 @@ const refusedFlags = 0b10_0000_0110_0001;
 const utf8Flag = 1 << 11;
 export const descriptorFlag = 1 << 3;
 
+/** A central directory as it was read. */
+export interface ZipDirectory {
+  readonly members: readonly ZipMember[];
+  /** Where entries begin, ascending; also those that are refused. */
+  readonly offsets: readonly number[];
+}
+
 /**
  * The entries of a central directory. Throws `UserError` MA402 (cut short), MA403 (names that are no UTF-8), MA405
  * (devices), MA409 (contradictions), MA410 (encryption, methods).
  */
-export function parseDirectory(directory: Buffer, entries: number, path: string): ZipMember[] {
+export async function parseDirectory(
+  directory: Buffer,
+  entries: number,
+  reading: Reading,
+): Promise<ZipDirectory> {
   const members: ZipMember[] = [];
+  const offsets: number[] = [];
+  await attempt(reading, async () => {
+    for (const raw of rawEntries(directory, entries, reading.path)) {
+      reading.account?.entries.push(accountOf(raw));
+      const member = await attempt(reading, () => parseHeader(raw, reading.path));
+      if (member !== null) members.push(member);
+      offsets.push(member?.offset ?? raw.header.readUInt32LE(42));
+    }
+  });
+  return { members, offsets: offsets.sort((left, right) => left - right) };
+}
+
+function* rawEntries(directory: Buffer, entries: number, path: string): Generator<RawEntry> {
   let position = 0;
   for (let index = 0; index < entries; index++) {
     const place = { path };
-    const cut = () => refusal("MA402", place, "the directory of the zip is damaged");
+    const cut = () => refusal("MA402", "directory", place, "the directory of the zip is damaged");
     const header = directory.subarray(position, position + centralBytes);
     if (header.length < centralBytes || header.readUInt32LE(0) !== centralSignature) throw cut();
     const lengths = [28, 30, 32].map((offset) => header.readUInt16LE(offset));
@@ -42,27 +68,33 @@ export function parseDirectory(directory: Buffer, entries: number, path: string)
     const nameEnd = position + centralBytes + nameLength;
     const end = nameEnd + extraLength + commentLength;
     if (end > directory.length) throw cut();
-    const rawName = directory.subarray(position + centralBytes, nameEnd);
-    members.push(
-      parseHeader(header, rawName, directory.subarray(nameEnd, nameEnd + extraLength), path),
-    );
+    const name = directory.subarray(position + centralBytes, nameEnd);
+    yield { header, name, extra: directory.subarray(nameEnd, nameEnd + extraLength) };
     position = end;
   }
-  if (position === directory.length) return members;
-  throw refusal("MA409", { path }, "the directory of the zip has more than its entries");
+  if (position === directory.length) return;
+  throw refusal(
+    "MA409",
+    "directory",
+    { path },
+    "the directory of the zip has more than its entries",
+  );
 }
 
-function parseHeader(header: Buffer, rawName: Buffer, extra: Buffer, path: string): ZipMember {
+function parseHeader({ header, name: rawName, extra }: RawEntry, path: string): ZipMember {
   const flags = header.readUInt16LE(8);
   const { name, slash } = decodeName(rawName, flags, path);
   const place: Place = { path, member: name };
   const method = header.readUInt16LE(10);
   if ((flags & refusedFlags) !== 0)
-    throw refusal("MA410", place, "an entry is encrypted or a patch");
+    throw refusal("MA410", "encrypted", place, "an entry is encrypted or a patch");
   if (method !== 0 && method !== 8) {
-    throw refusal("MA410", place, "an entry uses an unknown method", { found: `method ${method}` });
+    throw refusal("MA410", "method", place, "an entry uses an unknown method", {
+      found: `method ${method}`,
+    });
   }
-  if (header.readUInt16LE(34) !== 0) throw refusal("MA409", place, "an entry is in another part");
+  if (header.readUInt16LE(34) !== 0)
+    throw refusal("MA409", "multipart", place, "an entry is in another part");
   const [size = 0, packedSize = 0, offset = 0] = resolveExtra(
     extra,
     rawName,
@@ -71,11 +103,14 @@ function parseHeader(header: Buffer, rawName: Buffer, extra: Buffer, path: strin
   );
   const attributes = header.readUInt32LE(38) >>> 16;
   const kind = kindOf(attributes, slash, place);
-  if (kind === "folder" && size !== 0) throw refusal("MA409", place, "a folder has content");
+  const storedMode = (attributes & 0o7777) === 0 ? null : attributes & 0o7777;
+  if (kind === "folder" && size !== 0)
+    throw refusal("MA409", "directory", place, "a folder has content");
   return {
     name,
     kind,
-    mode: safeMode((attributes & 0o7777) === 0 ? null : attributes),
+    mode: safeMode(storedMode),
+    storedMode,
     rawName,
     flags,
     method,
@@ -91,10 +126,15 @@ function decodeName(raw: Buffer, flags: number, path: string): { name: string; s
   const name = decodeStrictly(raw);
   const member = raw.toString("latin1");
   if (name === null) {
-    throw refusal("MA403", { path, member }, "the name of an entry is not valid UTF-8");
+    throw refusal("MA403", "name", { path, member }, "the name of an entry is not valid UTF-8");
   }
   if (name.length !== raw.length && (flags & utf8Flag) === 0) {
-    throw refusal("MA403", { path, member: name }, "the name of an entry is not marked as UTF-8");
+    throw refusal(
+      "MA403",
+      "name",
+      { path, member: name },
+      "the name of an entry is not marked as UTF-8",
+    );
   }
   const slash = name.endsWith("/");
   return { name: slash ? name.slice(0, -1) : name, slash };
@@ -111,9 +151,10 @@ function kindOf(attributes: number, slash: boolean, place: Place): ZipMember["ki
   if (plain)
     throw refusal(
       "MA409",
+      "directory",
       place,
       "an entry is a file by type and a folder by name, or the reverse",
       { found },
     );
-  throw refusal("MA405", place, "an entry is neither file, folder nor link", { found });
+  throw refusal("MA405", "type", place, "an entry is neither file, folder nor link", { found });
 }

@@ -4,14 +4,16 @@ import { type Place, refusal } from "./errors.ts";
 export const sentinel32 = 0xffffffff;
 export const sentinel16 = 0xffff;
 
-const zip64Extra = 0x0001;
+export const zip64Extra = 0x0001;
 const unicodePathExtra = 0x7075;
 
 /** A 64-bit number of a zip. Throws `UserError` MA406 above 2^53, which no honest archive needs. */
 export function readUInt64(bytes: Buffer, offset: number, place: Place): number {
   const value = bytes.readBigUInt64LE(offset);
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) {
-    throw refusal("MA406", place, "a size or place is beyond reason", { found: String(value) });
+    throw refusal("MA406", "zip64", place, "a size or place is beyond reason", {
+      found: String(value),
+    });
   }
   return Number(value);
 }
@@ -32,7 +34,7 @@ export function resolveExtra(
   const missing = values.filter((value) => value === sentinel32).length;
   const wide = fields.get(zip64Extra);
   if ((wide?.length ?? 0) !== missing * 8) {
-    throw refusal("MA409", place, "the 64-bit values do not fit the header", {
+    throw refusal("MA409", "zip64", place, "the 64-bit values do not fit the header", {
       expected: `${missing}`,
       found: wide === undefined ? "none" : `${wide.length} bytes`,
     });
@@ -48,19 +50,29 @@ export function resolveExtra(
 
 function parseExtra(extra: Buffer, place: Place): Map<number, Buffer> {
   const fields = new Map<number, Buffer>();
-  for (let position = 0; position < extra.length; ) {
-    const end =
-      position + 4 > extra.length
-        ? Number.POSITIVE_INFINITY
-        : position + 4 + extra.readUInt16LE(position + 2);
-    if (end > extra.length) throw refusal("MA409", place, "an extra field is malformed");
-    const id = extra.readUInt16LE(position);
+  const parsed = extraFields(extra);
+  const length = parsed.reduce((sum, { body }) => sum + 4 + body.length, 0);
+  if (length !== extra.length) {
+    throw refusal("MA409", "extra", place, "an extra field is malformed");
+  }
+  for (const { id, body } of parsed) {
     if (fields.has(id) && (id === zip64Extra || id === unicodePathExtra)) {
-      throw refusal("MA409", place, "an extra field is there twice", {
+      throw refusal("MA409", "extra", place, "an extra field is there twice", {
         found: `0x${id.toString(16)}`,
       });
     }
-    fields.set(id, extra.subarray(position + 4, end));
+    fields.set(id, body);
+  }
+  return fields;
+}
+
+/** The extra fields of a header as far as they are well formed. */
+export function extraFields(extra: Buffer): { readonly id: number; readonly body: Buffer }[] {
+  const fields: { id: number; body: Buffer }[] = [];
+  for (let position = 0; position + 4 <= extra.length; ) {
+    const end = position + 4 + extra.readUInt16LE(position + 2);
+    if (end > extra.length) break;
+    fields.push({ id: extra.readUInt16LE(position), body: extra.subarray(position + 4, end) });
     position = end;
   }
   return fields;
@@ -69,5 +81,5 @@ function parseExtra(extra: Buffer, place: Place): Map<number, Buffer> {
 /** Some readers take the name from this field (one byte of version, four of CRC, then UTF-8). */
 function checkUnicodePath(field: Buffer | undefined, name: Uint8Array, place: Place): void {
   if (field === undefined || field.subarray(5).equals(name)) return;
-  throw refusal("MA409", place, "an extra field names the entry differently");
+  throw refusal("MA409", "extra", place, "an extra field names the entry differently");
 }

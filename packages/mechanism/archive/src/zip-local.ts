@@ -1,4 +1,5 @@
 import { type Place, refusal } from "./errors.ts";
+import type { Reading } from "./member.ts";
 import { descriptorFlag, type ZipMember } from "./zip-directory.ts";
 import { resolveExtra } from "./zip-fields.ts";
 
@@ -15,13 +16,23 @@ const comparedFlags = 0b10_1000_0110_1001;
  */
 export function checkLocalHeader(head: Buffer, member: ZipMember, place: Place): number {
   if (head.length < localBytes || head.readUInt32LE(0) !== localSignature) {
-    throw refusal("MA402", place, "an entry does not begin where the directory says");
+    throw refusal(
+      "MA402",
+      "local-header",
+      place,
+      "an entry does not begin where the directory says",
+    );
   }
   const nameEnd = localBytes + head.readUInt16LE(26);
   const end = nameEnd + head.readUInt16LE(28);
-  if (end > head.length) throw refusal("MA402", place, "an entry is cut short");
+  if (end > head.length) throw refusal("MA402", "truncated", place, "an entry is cut short");
   const differs = (what: string) =>
-    refusal("MA409", place, `the ${what} differs between an entry and the directory`);
+    refusal(
+      "MA409",
+      "local-header",
+      place,
+      `the ${what} differs between an entry and the directory`,
+    );
   if (!head.subarray(localBytes, nameEnd).equals(member.rawName)) throw differs("name");
   if (head.readUInt16LE(8) !== member.method) throw differs("method");
   if (((head.readUInt16LE(6) ^ member.flags) & comparedFlags) !== 0) throw differs("set of flags");
@@ -44,15 +55,21 @@ export function checkLocalHeader(head: Buffer, member: ZipMember, place: Place):
  * Checks what stands between an entry's data and the next entry: nothing, or its data descriptor (with or without a
  * signature, with 32-bit or 64-bit sizes). Throws `UserError` MA408, MA409.
  */
-export function checkDescriptor(rest: Buffer, member: ZipMember, place: Place): void {
+export function checkDescriptor(
+  rest: Buffer,
+  member: ZipMember,
+  place: Place,
+  refuse: Reading["refuse"],
+): void {
   if ((member.flags & descriptorFlag) === 0) {
     if (rest.length === 0) return;
-    throw refusal("MA408", place, "data stands between two entries", {
-      found: `${rest.length} bytes`,
-    });
+    const found = `${rest.length} bytes`;
+    refuse(refusal("MA408", "gap", place, "data stands between two entries", { found }));
+    return;
   }
   if (!descriptorForms(member).some((form) => form.equals(rest))) {
-    throw refusal("MA409", place, "the data descriptor of an entry differs from the directory");
+    const what = "the data descriptor of an entry differs from the directory";
+    refuse(refusal("MA409", "descriptor", place, what));
   }
 }
 

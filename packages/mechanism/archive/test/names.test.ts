@@ -94,7 +94,7 @@ describe("NameLedger", () => {
     const ledger = new NameLedger();
     const results = names.map((name) => ledger.add(name, "file"));
     expect(results.slice(0, -1)).toEqual(names.slice(0, -1).map(() => null));
-    expect(results.at(-1)).toContain(message);
+    expect(results.at(-1)?.text).toContain(message);
   });
 
   test("accepts a folder's own entry before and after its files, but only once", () => {
@@ -103,8 +103,8 @@ describe("NameLedger", () => {
     expect(ledger.add("a/b", "folder")).toBeNull();
     expect(ledger.add("c", "folder")).toBeNull();
     expect(ledger.add("c/file", "file")).toBeNull();
-    expect(ledger.add("a/b", "folder")).toContain("is there twice");
-    expect(ledger.add("A", "folder")).toContain("are one file");
+    expect(ledger.add("a/b", "folder")?.text).toContain("is there twice");
+    expect(ledger.add("A", "folder")?.text).toContain("are one file");
   });
 });
 
