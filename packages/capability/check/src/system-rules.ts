@@ -1,5 +1,6 @@
 import { compareDotted } from "@multiarch/binary";
 import type { Made } from "./context.ts";
+import { isExtraRuntime } from "./native/runtimes.ts";
 import type { Rule } from "./rule.ts";
 
 /** Whether the file starts on a system as old and as bare as was promised. */
@@ -50,7 +51,7 @@ export const systemRules: readonly Rule[] = [
     source: "a plain Windows has none of these: the program ends with 0xC0000135 before it starts",
     find: ({ facts, file }) => {
       if (facts.os !== "windows") return [];
-      const lacking = facts.needed.filter((name) => extraRuntime.test(name));
+      const lacking = facts.needed.filter(isExtraRuntime);
       if (lacking.length === 0) return [];
       const who = file.kind === "executable" ? "a program" : "a library";
       return [
@@ -71,10 +72,6 @@ export const systemRules: readonly Rule[] = [
     },
   },
 ];
-
-/** Runtimes of Microsoft's compiler (release and debug) and of MinGW, which come with neither Windows nor the program. */
-const extraRuntime =
-  /^(?:vcruntime\d+(?:_\d+)?d?|msvcp\d+(?:_\w+)?d?|concrt\d+d?|vcomp\d+d?|msvcr(?:80|90|1\d0)d?|ucrtbased|libgcc_s_\w+-\d+|libstdc\+\+-\d+|libwinpthread-\d+|libc\+\+|libunwind)\.dll$/;
 
 /** The first glibc that has a port to the architecture: no older floor means anything there. */
 const firstGlibc: Readonly<Record<string, string>> = {

@@ -1,0 +1,13 @@
+import type { Contents } from "@multiarch/contents";
+import type { Declared } from "./declared-type.ts";
+import { declaredByNpm } from "./npm/declared.ts";
+
+/** What the label of a package says; `undefined`: the file carries none, or one that cannot be read. */
+export function declaredBy(contents: Contents): Declared | undefined {
+  switch (contents.kind) {
+    case "npm":
+      return declaredByNpm(contents);
+    default:
+      return undefined;
+  }
+}
