@@ -1,3 +1,9 @@
+export {
+  type AdoptableFile,
+  type Adopted,
+  type AdoptionContext,
+  adoptPackages,
+} from "./adopted.ts";
 export { checkPackaging } from "./check-packaging.ts";
 export { type Merged, type MergeRequest, merge } from "./merge.ts";
 export { checkOutputFolder } from "./output-folder.ts";

@@ -58,4 +58,20 @@ export const merges = {
     title: "The output folder holds something else",
     fix: "choose another folder, or empty this one",
   },
+  MA720: {
+    title: "A package that another tool made is not what it says",
+    fix: "mend the build of this package; see the rule in docs/checks.md",
+  },
+  MA721: {
+    title: "A package that another tool made is of another project",
+    fix: "set wheel.name to the name that the package has, or leave the file out",
+  },
+  MA722: {
+    title: "A package that another tool made has another version",
+    fix: "let both take the version from one place",
+  },
+  MA723: {
+    title: "A package that another tool made is for another target",
+    fix: "build it for the target of its row",
+  },
 } as const satisfies CatalogPart;
