@@ -131,17 +131,19 @@ async function makeFiles(
   failOnErrors(made.checks, row);
   made.smoke = await timed("smoke", () =>
     Promise.all(
-      built.map((file, index) =>
-        smokeTest({
-          path: file.path,
-          name: file.bin,
-          facts: made.files[index]?.facts ?? null,
-          argv: project.config.smoke ?? ["--version"],
-          host: request.host,
-          env: context.environment,
-          timeoutMs: 60_000,
-          log: request.log,
-        }),
+      built.flatMap((file, index) =>
+        file.kind !== "executable"
+          ? []
+          : smokeTest({
+              path: file.path,
+              name: file.bin,
+              facts: made.files[index]?.facts ?? null,
+              argv: project.config.smoke ?? ["--version"],
+              host: request.host,
+              env: context.environment,
+              timeoutMs: 60_000,
+              log: request.log,
+            }),
       ),
     ),
   );

@@ -44,7 +44,7 @@ export interface BuildSettings {
 
 export interface BuiltFile {
   readonly package: string;
-  /** Name of the command, without `.exe`. */
+  /** Name of the command, without `.exe`; of an addon without `.node`. */
   readonly bin: string;
   readonly kind: FileKind;
   readonly path: string;

@@ -18,7 +18,8 @@ export async function factsOf(path: string): Promise<Facts> {
 
 /** Describes a built file by its bytes. `path` in the leg is `files/<package>/<name>`. */
 export async function describeFile(built: BuiltFile, relative: string): Promise<LegFile> {
-  await chmod(built.path, 0o755);
+  const mode = built.kind === "executable" ? 0o755 : 0o644;
+  await chmod(built.path, mode);
   const { size, sha256 } = await hashFile(built.path);
   return {
     id: fileId(built),
@@ -26,20 +27,17 @@ export async function describeFile(built: BuiltFile, relative: string): Promise<
     kind: built.kind,
     path: relative,
     size,
-    mode: "0755",
+    mode: `0${mode.toString(8)}`,
     sha256,
     facts: await factsOf(built.path),
   };
 }
 
-/** Ids match `[a-z0-9-]{1,64}`, while names of commands may hold more. */
-function fileId({ bin }: BuiltFile): string {
-  return (
-    bin
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9-]+/g, "-")
-      .slice(0, 64) || "file"
-  );
+/** Ids match `[a-z0-9-]{1,64}`, while names of commands may hold more. An addon may be called as a command is. */
+function fileId({ bin, kind }: BuiltFile): string {
+  const ending = kind === "addon" ? "-node" : "";
+  const name = bin.toLowerCase().replaceAll(/[^a-z0-9-]+/g, "-") || "file";
+  return name.slice(0, 64 - ending.length) + ending;
 }
 
 export async function writeLeg(folder: string, leg: Leg): Promise<void> {

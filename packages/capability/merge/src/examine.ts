@@ -3,8 +3,9 @@ import { basename, join } from "node:path";
 import { hashFile } from "@multiarch/archive";
 import { factsOf, legDocument } from "@multiarch/build";
 import { checkMade } from "@multiarch/check";
-import type { Check, Facts, LegFile, Plan } from "@multiarch/contracts";
+import type { Check, Facts, LegFile, Plan, PlanRow } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
+import type { NpmSettings } from "@multiarch/project";
 import { parseTarget } from "@multiarch/targets";
 import type { Chosen } from "./choose.ts";
 import type { DeliveredLeg } from "./collect.ts";
@@ -15,7 +16,8 @@ export interface ExaminedFile {
   readonly target: string;
   readonly package: string;
   readonly fileId: string;
-  /** Command name without `.exe`. */
+  readonly kind: "executable" | "addon";
+  /** Command name without `.exe`; of an addon its name without `.node`. */
   readonly bin: string;
   readonly path: string;
   readonly size: number;
@@ -58,12 +60,13 @@ async function examineFile(
   const { folder, artifact } = delivered;
   const wrong = (expected: string, found: string): UserError =>
     unexpected(artifact, file, expected, found);
-  if (file.kind !== "executable") return wrong("an executable", file.kind);
-  const bin = commandOf(file);
-  const owner = plan.packages.find(({ name }) => name === file.package);
-  if (owner === undefined || !row.packages.includes(owner.name) || !owner.bins.includes(bin)) {
-    const bins = plan.packages.flatMap((one) => one.bins.map((name) => `${name} of ${one.name}`));
-    return wrong(`an executable that the plan promises: ${bins.join(", ")}`, `of ${file.package}`);
+  const { kind } = file;
+  if (kind !== "executable" && kind !== "addon") return wrong("an executable or an addon", kind);
+  const bin = nameOf(file);
+  const promised = promises(plan, row);
+  if (!promised.some((one) => one.kind === kind && one.owner === file.package && one.bin === bin)) {
+    const each = promised.map((one) => `${one.kind} ${one.bin} of ${one.owner}`);
+    return wrong(`what the plan promises: ${each.join(", ")}`, `${kind} ${bin} of ${file.package}`);
   }
   const path = join(folder, file.path);
   const state = await lstat(path).catch((error: NodeJS.ErrnoException) => {
@@ -77,7 +80,8 @@ async function examineFile(
     if (error instanceof UserError) return error;
     throw error;
   });
-  if (facts instanceof UserError) return wrong("a native program", facts.details.what);
+  const native = kind === "addon" ? "a native library" : "a native program";
+  if (facts instanceof UserError) return wrong(native, facts.details.what);
   const target = parseTarget(row.target);
   const checks = checkMade({ row, target, file: { ...file, facts }, platformFloor: null });
   const examined: ExaminedFile = {
@@ -85,6 +89,7 @@ async function examineFile(
     target: row.target,
     package: file.package,
     fileId: file.id,
+    kind,
     bin,
     path,
     size,
@@ -109,29 +114,51 @@ function unlisted({ artifact, leg, contents }: DeliveredLeg): UserError[] {
     );
 }
 
-/** Executables that the plan promises for the row and the leg does not list. One that is listed and wrong is told elsewhere. */
+interface Promised {
+  readonly owner: string;
+  readonly kind: ExaminedFile["kind"];
+  readonly bin: string;
+}
+
+/** Each file that the row must deliver: commands, and addons by the name that the npm settings give them. */
+function promises({ packages }: Plan, row: PlanRow): Promised[] {
+  return packages
+    .filter(({ name }) => row.packages.includes(name))
+    .flatMap(({ name: owner, bins, outputs }): Promised[] => {
+      const addon = (outputs.npm as NpmSettings | undefined)?.addon ?? null;
+      return [
+        ...bins.map((bin): Promised => ({ owner, kind: "executable", bin })),
+        ...(addon === null ? [] : [{ owner, kind: "addon" as const, bin: addon }]),
+      ];
+    });
+}
+
+/** What the plan promises for the row and the leg does not list. What is listed and wrong is told elsewhere. */
 function absent(plan: Plan, { row, delivered }: Chosen): UserError[] {
   const { leg, artifact } = delivered;
-  const listed = (owner: string, bin: string): boolean =>
-    leg.files.some((file) => file.package === owner && commandOf(file) === bin);
-  return plan.packages
-    .filter(({ name }) => row.packages.includes(name))
-    .flatMap(({ name, bins }) =>
-      bins
-        .filter((bin) => !listed(name, bin))
-        .map(
-          (bin) =>
-            new UserError("MA706", {
-              what: `${artifact} holds no executable ${bin} of ${name}`,
-              expected: bins.join(", "),
-              found: leg.files.map((file) => commandOf(file)).join(", ") || "nothing",
-            }),
-        ),
+  const kinds: readonly string[] = ["executable", "addon"];
+  const listed = ({ owner, bin, kind }: Promised): boolean =>
+    leg.files.some(
+      (file) =>
+        file.package === owner &&
+        nameOf(file) === bin &&
+        (file.kind === kind || !kinds.includes(file.kind)),
+    );
+  const promised = promises(plan, row);
+  return promised
+    .filter((one) => !listed(one))
+    .map(
+      ({ kind, bin, owner }) =>
+        new UserError("MA706", {
+          what: `${artifact} holds no ${kind} ${bin} of ${owner}`,
+          expected: promised.map((one) => one.bin).join(", "),
+          found: leg.files.map((file) => nameOf(file)).join(", ") || "nothing",
+        }),
     );
 }
 
-function commandOf({ path }: LegFile): string {
-  return basename(path).replace(/\.(exe|wasm)$/, "");
+function nameOf({ path }: LegFile): string {
+  return basename(path).replace(/\.(exe|wasm|node)$/, "");
 }
 
 function unexpected(artifact: string, file: LegFile, expected: string, found: string): UserError {

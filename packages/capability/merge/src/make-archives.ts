@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import type { ReleasePackage } from "@multiarch/contracts";
 import type { ArchiveSettings } from "@multiarch/project";
 import { buildArchive } from "./archives.ts";
-import { byTarget, common, origin, type PackageContext } from "./package-context.ts";
+import { byTarget, common, executables, origin, type PackageContext } from "./package-context.ts";
 
 /** One archive for each target. */
 export async function makeArchives(
@@ -10,7 +10,7 @@ export async function makeArchives(
   settings: ArchiveSettings,
 ): Promise<ReleasePackage[]> {
   const made: ReleasePackage[] = [];
-  for (const [target, group] of byTarget(binaries)) {
+  for (const [target, group] of byTarget(executables(binaries))) {
     const outputFolder = join(folder, "archives");
     const written = await buildArchive({
       fetched,

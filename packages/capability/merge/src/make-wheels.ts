@@ -3,7 +3,14 @@ import type { ReleasePackage } from "@multiarch/contracts";
 import type { WheelSettings } from "@multiarch/project";
 import { buildWheel, wheelTags } from "@multiarch/wheel";
 import { packageMetadata } from "./metadata.ts";
-import { asPackaged, byTarget, common, origin, type PackageContext } from "./package-context.ts";
+import {
+  asPackaged,
+  byTarget,
+  common,
+  executables,
+  origin,
+  type PackageContext,
+} from "./package-context.ts";
 
 /** One wheel for each target that the package index has a tag for; the others are told in `notes`. */
 export async function makeWheels(
@@ -14,7 +21,7 @@ export async function makeWheels(
   const made: ReleasePackage[] = [];
   const outputFolder = join(folder, "wheels");
   const meta = packageMetadata(fetched, planPackage.name);
-  for (const [target, group] of byTarget(all)) {
+  for (const [target, group] of byTarget(executables(all))) {
     const tags = wheelTags(
       group.map(({ facts }) => facts),
       target,

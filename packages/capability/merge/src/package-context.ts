@@ -11,6 +11,11 @@ export interface PackageContext {
   readonly folder: string;
 }
 
+/** What archives and wheels are made of: an addon means something to Node alone. */
+export function executables(binaries: readonly PreparedBinary[]): PreparedBinary[] {
+  return binaries.filter(({ kind }) => kind === "executable");
+}
+
 export function byTarget(binaries: readonly PreparedBinary[]): Map<string, PreparedBinary[]> {
   const groups = new Map<string, PreparedBinary[]>();
   for (const binary of binaries) {

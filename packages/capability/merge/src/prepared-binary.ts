@@ -1,9 +1,8 @@
 import { type Deflated, deflateFile } from "@multiarch/archive";
 import type { ExaminedFile } from "./examine.ts";
 
-/** One executable, compressed once: the same compressed bytes go into wheel, npm package and archive. */
+/** One executable or addon, compressed once: the same compressed bytes go into wheel, npm package and archive. */
 export interface PreparedBinary extends ExaminedFile {
-  readonly kind: "executable";
   readonly deflated: Deflated;
 }
 
@@ -20,7 +19,7 @@ export async function deflateAll(
       const [index, file] = next;
       const pending = known.get(file.sha256) ?? deflateFile(file.path, temporaryFolder);
       known.set(file.sha256, pending);
-      prepared[index] = { ...file, kind: "executable", deflated: await pending };
+      prepared[index] = { ...file, deflated: await pending };
     }
   };
   // Both must have ended before the caller may remove the folder that they write to.

@@ -60,7 +60,9 @@ test("a program that is not there, or is another, is told although its launcher 
   const folder = await temporaryFolder();
   const facts = delivery.legs[made.target ?? ""]?.files[0]?.facts;
   if (!facts) throw new Error("no facts were read");
-  const file = { row: "", target: made.target ?? "", package: "tool", fileId: "tool", bin: "tool" };
+  const kind = "executable" as const;
+  const target = made.target ?? "";
+  const file = { row: "", target, package: "tool", fileId: "tool", bin: "tool", kind };
   const request = {
     folder,
     packages: release.packages,
