@@ -1,4 +1,7 @@
+import type { RefusalReason, ZipAccount, ZipEntryAccount } from "@multiarch/archive";
 import type { Facts } from "@multiarch/contracts";
+
+export type { RefusalReason, ZipAccount, ZipEntryAccount };
 
 /** A file of a package or archive. */
 export interface Member {
@@ -13,6 +16,8 @@ export interface Member {
   readonly facts: Facts | null;
   /** Why a file that is native by its first bytes could not be read. */
   readonly damage: Damage | null;
+  /** Where a symbolic link points to; its sha256 is that of this text, which installers write in its place. */
+  readonly link?: string;
 }
 
 export interface Damage {
@@ -26,7 +31,8 @@ export interface Refusal {
   /** Id of the error, `MA405`. */
   readonly id: string;
   /** Which rule of the format is broken; kept for good, rules are told apart by it. */
-  readonly reason: string;
+  readonly reason: RefusalReason;
+  /** As the archive names it. */
   readonly member: string | null;
   readonly text: string;
   readonly expected: string;
@@ -43,7 +49,10 @@ interface About {
 }
 
 interface Packed extends About {
-  /** In the order of the archive; up to the place where it became unreadable. */
+  /**
+   * Files and links in the order of the archive. What could not be read is not here but in `refusals`, by name; a damaged
+   * tar ends where it became unreadable.
+   */
   readonly members: readonly Member[];
   /** The files that describe the package, by path. */
   readonly texts: ReadonlyMap<string, Uint8Array>;
@@ -90,26 +99,3 @@ export type Contents =
   | NpmContents
   | ArchiveContents
   | OtherContents;
-
-/** What the directory of a zip says of an entry; numbers as in PKWARE's APPNOTE. */
-export interface ZipEntryAccount {
-  readonly name: string;
-  /** 0 stored, 8 deflated. */
-  readonly method: number;
-  readonly flags: number;
-  /** "version made by", upper byte: 0 DOS, 3 Unix. */
-  readonly creator: number;
-  readonly externalAttributes: number;
-  readonly extraIds: readonly number[];
-  readonly packedSize: number;
-  readonly size: number;
-  readonly commentSize: number;
-}
-
-export interface ZipAccount {
-  readonly entries: readonly ZipEntryAccount[];
-  /** Bytes of the comment at the end. */
-  readonly commentSize: number;
-  /** What the zip64 end record says of its own size; `null`: there is none. */
-  readonly zip64RecordSize: number | null;
-}
