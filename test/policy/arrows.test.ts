@@ -11,6 +11,8 @@ const layers = {
     "host",
     "project",
     "toolchains",
+    "runners",
+    "routing",
     "plan",
     "contents",
     "check",

@@ -1,10 +1,15 @@
 /**
  * The candidate that a misspelt word most likely meant, or `undefined` when nothing is close.
  * Distance counts insertions, deletions, substitutions and swaps of neighbours (Damerau-Levenshtein, restricted form).
+ * @param most the largest distance that counts as close; a third of the word when not said
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  most = Math.max(1, Math.floor(word.length / 3)),
+): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = most + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {

@@ -26,4 +26,36 @@ export const plans = {
     title: "The plan has warnings that count as errors",
     fix: "mend them, or leave fail-on-warning off",
   },
+  MA210: {
+    title: "A rule can never apply",
+    fix: "correct its when, or remove the rule",
+  },
+  MA211: {
+    title: "Something can be no label of a runner",
+    fix: "write the label itself; workflow expressions are not evaluated in the configuration",
+  },
+  MA212: {
+    title: "A runner label was retired",
+    fix: "use the label that took its place",
+  },
+  MA213: {
+    title: "A runner label does not exist",
+    fix: "write the label that was meant, or put self-hosted beside it if it is a machine of yours",
+  },
+  MA214: {
+    title: "A line of the input runner cannot be followed",
+    fix: "write lines such as linux/arm64=ubuntu-24.04-arm or default=ubuntu-24.04",
+  },
+  MA215: {
+    title: "A matrix cannot be multiplied out",
+    fix: "give every axis a value, and let exclude name axes only",
+  },
+  MA216: {
+    title: "A matrix names an axis or a value that it cannot have",
+    fix: "use names and values of the matrix's own axes",
+  },
+  MA217: {
+    title: "A target would be composed of itself",
+    fix: "report this: the table of derived targets is wrong",
+  },
 } as const satisfies CatalogPart;

@@ -1,0 +1,1 @@
+export type { Availability, RegisteredRunner } from "./types.ts";
