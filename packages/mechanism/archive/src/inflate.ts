@@ -6,6 +6,8 @@ import { readRange } from "./files.ts";
 import type { FileSource } from "./types.ts";
 
 const chunkBytes = 256 * 1024;
+/** What zlib demands of its output. */
+const minimumChunkBytes = 64;
 
 /**
  * Inflates the raw deflate stream that begins at `start`, reading at most `length` packed bytes, in chunks. Returns how
@@ -45,7 +47,8 @@ export function inflateSmall(
   try {
     // One byte of room is needed even for an empty result; the caller compares the size. With `info` the result also has
     // the engine, which the type declarations leave out.
-    const options = { info: true, maxOutputLength: size + 1 };
+    const room = Math.max(size + 1, minimumChunkBytes);
+    const options = { info: true, maxOutputLength: size + 1, chunkSize: room };
     const result: unknown = inflateRawSync(packed, options);
     const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } };
     return { bytes: buffer, consumed: engine.bytesWritten };
