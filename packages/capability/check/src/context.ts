@@ -26,16 +26,27 @@ export interface Made extends MadeRequest {
   readonly differences: readonly Difference[];
 }
 
+/** What of a target comes closest to a file. */
+export interface Closest {
+  readonly exact: TargetRow | null;
+  readonly differences: readonly Difference[];
+}
+
 /** Among the exact targets that a short id covers, the one that the file serves, else the one it fails least. */
-export function closest(request: MadeRequest, facts: Facts): Made {
+export function closestRow(facts: Facts, rows: readonly TargetRow[]): Closest {
   let exact: TargetRow | null = null;
   let differences: readonly Difference[] = [];
-  for (const row of request.target.rows) {
+  for (const row of rows) {
     const found = targetDifferences(facts, row);
     if (exact === null || found.length < differences.length) {
       exact = row;
       differences = found;
     }
   }
-  return { ...request, facts, exact, differences };
+  return { exact, differences };
+}
+
+/** A request together with what its target has to say of the file. */
+export function closest(request: MadeRequest, facts: Facts): Made {
+  return { ...request, facts, ...closestRow(facts, request.target.rows) };
 }

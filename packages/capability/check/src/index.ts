@@ -1,7 +1,13 @@
+export { archiveRules, checkArchive } from "./archive/check-archive.ts";
 export { acrossRules, checkAcross, type DeliveredFile } from "./check-across.ts";
 export { checkMade, madeRules } from "./check-made.ts";
 export type { MadeRequest } from "./context.ts";
 export { declaredBy } from "./declared.ts";
 export type { Declared } from "./declared-type.ts";
+export { checkNative, nativeRules } from "./native/check-native.ts";
+export { checkNpm, npmRules } from "./npm/check-npm.ts";
 export type { CheckOptions, PackageRule, RuleInfo } from "./package-rule.ts";
 export type { Finding, Rule } from "./rule.ts";
+export { allWheelRules, checkWheel } from "./wheel/check-wheel.ts";
+export { checkSdist } from "./wheel/sdist.ts";
+export { canonicalVersion } from "./wheel/version.ts";

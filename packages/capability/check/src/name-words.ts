@@ -79,27 +79,39 @@ const libraries: ReadonlyMap<string, "glibc" | "musl"> = new Map(
   }),
 );
 
+/** Every word of a name, or of a path, that means a system, a processor or a C library. */
+export interface PlatformWords {
+  readonly systems: ReadonlySet<string>;
+  readonly archs: ReadonlySet<string>;
+  readonly libcs: ReadonlySet<"glibc" | "musl">;
+}
+
+/** Looks for words of platforms in a text that was written for people. */
+export function platformWords(text: string): PlatformWords {
+  const words = text
+    .toLowerCase()
+    .replaceAll(/x86[_-]64/g, "x64")
+    .replaceAll(/\bwin(?:7|8|10|11)\b/g, "win")
+    .split(/[^a-z0-9]+/);
+  const named = new Set(words.flatMap((word) => systems.get(word) ?? []));
+  // Triples such as aarch64-linux-android and aarch64-unknown-linux-ohos.
+  if (named.has("android") || named.has("openharmony")) named.delete("linux");
+  return {
+    systems: named,
+    archs: new Set(words.flatMap((word) => processors.get(word) ?? [])),
+    libcs: new Set(words.flatMap((word) => libraries.get(word) ?? [])),
+  };
+}
+
 /**
  * Reads a platform out of the name of a package, archive or file. Words of processors and libraries alone are no label:
  * plenty of tools are called so.
  * @returns `null` when the name tells no system, or several
  */
 export function platformInName(name: string): NamedPlatform | null {
-  const words = name
-    .toLowerCase()
-    .replaceAll(/x86[_-]64/g, "x64")
-    .split(/[^a-z0-9]+/);
-  const named = new Set(words.flatMap((word) => systems.get(word) ?? []));
-  // Triples such as aarch64-linux-android and aarch64-unknown-linux-ohos.
-  if (named.has("android") || named.has("openharmony")) named.delete("linux");
+  const { systems: named, archs, libcs } = platformWords(name);
   const [os, another] = named;
   if (os === undefined || another !== undefined) return null;
-  const archs = new Set(words.flatMap((word) => processors.get(word) ?? []));
-  const libcs = new Set(words.flatMap((word) => libraries.get(word) ?? []));
   const [libc = null] = libcs;
-  return {
-    os,
-    archs: [...archs],
-    libc: os === "linux" && libcs.size === 1 ? libc : null,
-  };
+  return { os, archs: [...archs], libc: os === "linux" && libcs.size === 1 ? libc : null };
 }

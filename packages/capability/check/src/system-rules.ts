@@ -1,5 +1,6 @@
 import { compareDotted } from "@multiarch/binary";
 import type { Made } from "./context.ts";
+import { glibcThatExists, lacksSignature } from "./native/needs.ts";
 import { isExtraRuntime } from "./native/runtimes.ts";
 import type { Rule } from "./rule.ts";
 
@@ -41,7 +42,7 @@ export const systemRules: readonly Rule[] = [
     level: "error",
     source: "the macOS kernel kills arm64 programs without a signature; an ad-hoc one is enough",
     find: ({ facts }) => {
-      const bare = facts.os === "darwin" && facts.slices.some(unsignedArm);
+      const bare = lacksSignature(facts);
       return bare ? [{ expected: "a signed arm64 file", found: "no signature" }] : [];
     },
   },
@@ -73,19 +74,9 @@ export const systemRules: readonly Rule[] = [
   },
 ];
 
-/** The first glibc that has a port to the architecture: no older floor means anything there. */
-const firstGlibc: Readonly<Record<string, string>> = {
-  arm64: "2.17",
-  loong64: "2.36",
-  ppc64le: "2.17",
-  riscv64: "2.27",
-};
-
 function glibcFloor({ row, exact, facts }: Made): string | null {
   const asked = row.glibc ?? exact?.glibcFloor ?? null;
-  const first = firstGlibc[facts.arch ?? ""];
-  if (asked === null || first === undefined) return asked;
-  return compareDotted(asked, first) < 0 ? first : asked;
+  return asked === null ? null : glibcThatExists(asked, facts.arch);
 }
 
 /** No arm64 Mac has anything older than 11.0. */
@@ -95,8 +86,4 @@ function oldestFor(arch: string, floor: string): string {
 
 function tooNew(minos: string | null, floor: string): boolean {
   return minos !== null && compareDotted(minos, floor) > 0;
-}
-
-function unsignedArm({ arch, signed }: Made["facts"]["slices"][number]): boolean {
-  return arch === "arm64" && !signed;
 }

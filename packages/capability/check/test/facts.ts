@@ -3,11 +3,19 @@ import { factsWith } from "../../../../test/support/facts.ts";
 
 export { factsWith } from "../../../../test/support/facts.ts";
 
+const glibcLoaders: Readonly<Partial<Record<string, string>>> = {
+  arm: "/lib/ld-linux-armhf.so.3",
+  arm64: "/lib/ld-linux-aarch64.so.1",
+  loong64: "/lib64/ld-linux-loongarch-lp64d.so.1",
+  ppc64le: "/lib64/ld64.so.2",
+  riscv64: "/lib/ld-linux-riscv64-lp64d.so.1",
+};
+
 export function glibcFacts(glibcMin: string | null, given: Partial<Facts> = {}): Facts {
   return factsWith({
     libc: "glibc",
     static: false,
-    interp: "/lib64/ld-linux-x86-64.so.2",
+    interp: glibcLoaders[given.arch ?? "x64"] ?? "/lib64/ld-linux-x86-64.so.2",
     needed: ["libc.so.6"],
     glibcMin,
     ...given,
