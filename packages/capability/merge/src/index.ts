@@ -5,6 +5,7 @@ export {
   adoptPackages,
 } from "./adopted.ts";
 export { checkPackaging } from "./check-packaging.ts";
-export { type Merged, type MergeRequest, merge } from "./merge.ts";
+export type { Merged, ReleaseOptions } from "./make-release.ts";
+export { type MergeRequest, merge } from "./merge.ts";
 export { checkOutputFolder } from "./output-folder.ts";
 export { type StoredRelease, storeRelease } from "./store-release.ts";

@@ -1,0 +1,170 @@
+import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { digest, type Release, type ReleasePackage, serialize } from "@multiarch/contracts";
+import { type Log, UserError } from "@multiarch/diagnostics";
+import type { HostFacts } from "@multiarch/host";
+import type { FetchedPlan } from "@multiarch/plan";
+import type { Chosen, MissingTarget } from "./choose.ts";
+import type { ExaminedFile } from "./examine.ts";
+import { lastingLeg } from "./lasting-leg.ts";
+import { raiseProblems } from "./problems.ts";
+
+/** How a release is made, wherever its files come from. */
+export interface ReleaseOptions {
+  /** The release folder; replaced as a whole or not at all. */
+  readonly output: string;
+  /** Targets, in any spelling. */
+  readonly allowMissing: readonly string[];
+  readonly installTest: boolean;
+  /** Asked only when something is to be installed. */
+  readonly host: () => Promise<HostFacts>;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly log: Log;
+}
+
+/** A plan, and the legs that were found for it. */
+export interface ReleaseParts {
+  readonly fetched: FetchedPlan;
+  /** `plan.json`, byte for byte. */
+  readonly planBytes: Uint8Array;
+  readonly chosen: readonly Chosen[];
+  readonly missing: readonly MissingTarget[];
+}
+
+export interface Merged {
+  readonly release: Release;
+  /** sha256 of `release.json`. */
+  readonly sha256: string;
+  readonly fetched: FetchedPlan;
+  readonly chosen: readonly Chosen[];
+}
+
+/**
+ * Reads every file again, makes the packages, installs them once and writes the documents, all into `staged`.
+ * @param work a folder for what is needed meanwhile, on the same file system
+ * @throws UserError MA7xx
+ */
+export async function makeRelease(
+  { fetched, planBytes, chosen, missing }: ReleaseParts,
+  options: ReleaseOptions,
+  staged: string,
+  work: string,
+): Promise<Merged> {
+  const { log, allowMissing } = options;
+  const { plan } = fetched;
+  if (chosen.length === 0) {
+    throw new UserError("MA711", { what: "no leg is there to release", expected: "at least one" });
+  }
+  // Loaded now: a merge that lacks its plan or a leg says so without having read the writers of all formats.
+  const { makePackages } = await import("./make-packages.ts");
+  const { files, checks } = await log.group("Files", () => examineAll(fetched, chosen, log));
+  const made = await log.group("Packages", () => makePackages(fetched, files, staged, work, log));
+  const legs = await keepLegs(chosen, staged);
+  const installs = options.installTest
+    ? await log.group("Install", async () => {
+        const { testInstalls } = await import("./install.ts");
+        return testInstalls({
+          folder: staged,
+          packages: made.packages,
+          files: files.map((file) => ({ ...file })),
+          host: await options.host(),
+          environment: options.environment,
+          temporaryFolder: join(work, "install"),
+          smoke: smokeArguments(plan.config.value),
+          log,
+        });
+      })
+    : [];
+  const broken = installs.find(({ status }) => status === "failed");
+  if (broken !== undefined) {
+    throw new UserError("MA712", {
+      what: `${broken.package} does not work after ${broken.manager} installed it`,
+      found: broken.why ?? "unknown",
+    });
+  }
+  const release: Release = {
+    schema: "multiarch.release/1",
+    tool: plan.tool,
+    plan: { id: plan.id, sha256: fetched.sha256 },
+    project: plan.project,
+    publish: plan.publish,
+    packages: [...made.packages],
+    images: [],
+    order: publishOrder(made.packages),
+    legs,
+    missing: [...missing, ...leftOut(fetched, allowMissing)],
+    checks: [...checks],
+    installs,
+    notes: made.notes.length === 0 ? null : made.notes.join("\n"),
+  };
+  const text = serialize(release);
+  // The very bytes: their hash is what the release names, also where they hold fields that this version does not know.
+  await writeFile(join(staged, "plan.json"), planBytes);
+  await writeFile(join(staged, "release.json"), text);
+  return { release, sha256: digest(text), fetched, chosen };
+}
+
+async function examineAll(fetched: FetchedPlan, chosen: readonly Chosen[], log: Log) {
+  const { examineLeg } = await import("./examine.ts");
+  const { checkAcross } = await import("@multiarch/check");
+  const files: ExaminedFile[] = [];
+  const checks: Release["checks"] = [];
+  const problems: UserError[] = [];
+  for (const one of chosen) {
+    const examined = await examineLeg(fetched.plan, one);
+    files.push(...examined.files);
+    checks.push(...examined.checks);
+    problems.push(...examined.problems);
+  }
+  for (const check of checkAcross(files)) {
+    checks.push(check);
+    if (check.level !== "error") continue;
+    const { rule, file, expected, found } = check;
+    problems.push(new UserError("MA708", { what: `${file} (${rule})`, expected, found }));
+  }
+  raiseProblems(problems, log);
+  return { files, checks };
+}
+
+/** `legs/<row>/` keeps what was delivered; times and other facts of one run are left out, so that equal inputs give equal bytes. */
+async function keepLegs(chosen: readonly Chosen[], staged: string): Promise<Release["legs"]> {
+  const legs: Release["legs"] = [];
+  for (const { row, delivered } of chosen) {
+    const folder = join(staged, "legs", row.id);
+    await mkdir(dirname(folder), { recursive: true });
+    await rename(delivered.folder, folder);
+    // Artifact stores lose modes; the leg's own word, which passed the schema, gives them back.
+    for (const { path, mode } of delivered.leg.files) {
+      await chmod(join(folder, path), Number.parseInt(mode, 8));
+    }
+    const text = serialize(lastingLeg(delivered.leg));
+    await writeFile(join(folder, "leg.json"), text);
+    const { attempt } = delivered.leg.run;
+    legs.push({ row: row.id, attempt, sha256: digest(text), result: delivered.leg.result });
+  }
+  return legs;
+}
+
+/** Platform packages before the main package that pins them; everything else has no order. */
+function publishOrder(packages: readonly ReleasePackage[]): string[] {
+  const npm = packages.filter(({ kind }) => kind === "npm");
+  return [...npm.filter(({ main }) => !main), ...npm.filter(({ main }) => main)].map(
+    ({ id }) => id,
+  );
+}
+
+function leftOut({ plan }: FetchedPlan, allowMissing: readonly string[]): MissingTarget[] {
+  return plan.excluded.map(({ target, why }) => ({
+    target,
+    why,
+    allowedBy: allowMissing.includes(target) ? "allow-missing" : "the plan leaves it out",
+  }));
+}
+
+/** As build uses them; `null`: the project does not want its programs started. */
+function smokeArguments(config: unknown): string[] | null {
+  const value =
+    typeof config === "object" && config !== null && "smoke" in config ? config.smoke : undefined;
+  if (value === false) return null;
+  return Array.isArray(value) ? value.map(String) : ["--version"];
+}
