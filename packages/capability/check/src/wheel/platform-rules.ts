@@ -1,0 +1,225 @@
+import type { Architecture, OperatingSystem } from "@multiarch/contracts";
+import type { PackageFinding } from "../package-rule.ts";
+import { someOf, type WheelRule, when } from "./levels.ts";
+import {
+  archsOf,
+  baseName,
+  judgeable,
+  type NativeMember,
+  servesArch,
+  systemOf,
+  tagsOf,
+  type WheelSubject,
+} from "./wheel-subject.ts";
+
+/** Whether the native files are for the systems and processors that the tags promise. */
+export const platformRules: readonly WheelRule[] = [
+  {
+    id: "wheel/os",
+    level: "error",
+    source:
+      "installers pick a wheel by its tags and never look inside; another system loads nothing",
+    find: (subject) => {
+      const systems = [...new Set(subject.tags.map(({ os }) => os))];
+      if (!judgeable(subject)) return [];
+      return subject.natives
+        .filter(({ facts }) => !systems.some((os) => os === systemOf(facts)))
+        .map(({ path, facts }) => ({
+          member: path,
+          expected: `for ${systems.join(" or ")}, as the tags say`,
+          found: `for ${systemOf(facts) ?? "no system that is known"} (${facts.format})`,
+        }));
+    },
+  },
+  {
+    id: "wheel/arch",
+    level: "error",
+    source:
+      "a published arm64 wheel held an x64 program, a 32-bit one an x64 library: they run by emulation or not at all",
+    find: (subject) =>
+      !judgeable(subject)
+        ? []
+        : subject.natives
+            .filter(({ facts }) => asked(subject, systemOf(facts)).length > 0)
+            .filter(({ facts }) => tagsOf(subject, facts).length === 0)
+            .map(({ path, facts }) => ({
+              member: path,
+              expected: `for ${asked(subject, systemOf(facts)).join(" or ")}, as the tags say`,
+              found: `for ${archsOf(facts).join(" and ") || "a processor that is not known"}`,
+            })),
+  },
+  {
+    id: "wheel/slice",
+    level: "error",
+    source:
+      "universal2 and intel promise two processors: by one fat file or by several thin ones, but both must be there",
+    find: missingSlices,
+  },
+  {
+    id: "wheel/thin",
+    level: "warning",
+    source:
+      "in a wheel for two processors a file for only one of them cannot be loaded on the other; fine where the program chooses",
+    find: thinFiles,
+  },
+  {
+    id: "wheel/simulator",
+    level: "error",
+    source: "a library for the iOS simulator is refused on a device, and the other way round",
+    find: ({ tags, natives }) => {
+      const kinds = new Set(tags.filter(({ os }) => os === "ios").map((tag) => tag.simulator));
+      if (kinds.size !== 1) return [];
+      const simulator = kinds.has(true);
+      return natives
+        .filter(({ facts }) =>
+          facts.slices.some(({ platform }) => platform === (simulator ? "ios" : "iossimulator")),
+        )
+        .map(({ path }) => ({
+          member: path,
+          expected: simulator ? "for the simulator" : "for devices",
+          found: simulator ? "for devices" : "for the simulator",
+        }));
+    },
+  },
+  {
+    id: "wheel/empty",
+    level: "warning",
+    source: "a wheel for one platform without a native file was published without what it is for",
+    find: ({ contents, tags, anywhere }) => {
+      const native = contents.members.some((member) => member.facts ?? member.damage);
+      return when(tags.length > 0 && !anywhere && !native, {
+        expected: `a native file for ${someOf(tags.map(({ tag }) => tag))}`,
+        found: "none",
+      });
+    },
+  },
+  {
+    id: "wheel/any",
+    level: "warning",
+    source:
+      "a wheel for any platform is installed everywhere: what only one can load is right only if the program chooses",
+    find: ({ anywhere, natives }) =>
+      when(anywhere && natives.length > 0, {
+        expected: "no native file, or one for every platform",
+        found: someOf(natives.map(({ path }) => path)),
+      }),
+  },
+  {
+    id: "wheel/purelib",
+    level: "warning",
+    source:
+      "Root-Is-Purelib: true puts native files where systems keep what all processors share; many published wheels do",
+    find: ({ wheel, natives }) => {
+      const pure = /^true$/i.test(wheel?.get("root-is-purelib")?.[0] ?? "");
+      return when(pure && natives.length > 0, {
+        expected: "Root-Is-Purelib: false",
+        found: `true, with ${someOf(natives.map(({ path }) => path))}`,
+      });
+    },
+  },
+  {
+    id: "wheel/data-purelib",
+    level: "warning",
+    source: "the folder .data/purelib is for files without native code; auditwheel refuses it",
+    find: ({ natives }) => {
+      const inside = natives.filter(({ path }) => /^[^/]+\.data\/purelib\//.test(path));
+      return when(inside.length > 0, {
+        expected: "native files in .data/platlib, or outside .data",
+        found: someOf(inside.map(({ path }) => path)),
+      });
+    },
+  },
+  {
+    id: "wheel/damaged",
+    level: "warning",
+    source:
+      "a file that begins as a native one and cannot be read as such: no system would load it",
+    find: ({ contents }) =>
+      contents.members.flatMap(({ path, damage }) =>
+        damage === null
+          ? []
+          : [{ member: path, expected: "a readable native file", found: damage.text }],
+      ),
+  },
+];
+
+/** The processors that the tags promise on a system. */
+function asked({ tags }: WheelSubject, system: OperatingSystem | null): Architecture[] {
+  return [...new Set(tags.filter(({ os }) => os === system).flatMap(({ archs }) => archs))];
+}
+
+/** The files of a system, when the tags promise several processors there. */
+function filesOfSystem(subject: WheelSubject): Map<OperatingSystem, readonly NativeMember[]> {
+  const found = new Map<OperatingSystem, readonly NativeMember[]>();
+  if (!judgeable(subject)) return found;
+  for (const os of new Set(subject.tags.map((tag) => tag.os))) {
+    if (asked(subject, os).length < 2) continue;
+    const files = subject.natives.filter(
+      ({ facts }) => systemOf(facts) === os && tagsOf(subject, facts).length > 0,
+    );
+    if (files.length > 0) found.set(os, files);
+  }
+  return found;
+}
+
+/** Processors that are promised and that no file at all is for. */
+function missingSlices(subject: WheelSubject): PackageFinding[] {
+  const findings: PackageFinding[] = [];
+  for (const [os, files] of filesOfSystem(subject)) {
+    for (const arch of asked(subject, os).filter((one) => !anyServes(os, one, files))) {
+      for (const { path, facts } of files) {
+        const found = `only ${archsOf(facts).join(" and ")}`;
+        findings.push({ member: path, expected: `also for ${arch}, as the tags say`, found });
+      }
+    }
+  }
+  return findings;
+}
+
+/** A 32-bit program runs on every Windows for x64 processors. */
+function anyServes(os: OperatingSystem, arch: Architecture, files: readonly NativeMember[]) {
+  return files.some(({ facts }) =>
+    archsOf(facts).some(
+      (made) =>
+        servesArch(os, made, arch) ||
+        (os === "windows" && made === "ia32" && arch === "x64" && facts.type === "executable"),
+    ),
+  );
+}
+
+/** Mach-O files with fewer slices than promised where others have them all. */
+function thinFiles(subject: WheelSubject): PackageFinding[] {
+  const findings: PackageFinding[] = [];
+  for (const [os, files] of filesOfSystem(subject)) {
+    if (os !== "darwin") continue;
+    const wanted = asked(subject, os).filter((arch) => anyServes(os, arch, files));
+    const thin = files.filter(({ facts }) => !wanted.every((one) => archsOf(facts).includes(one)));
+    // Nothing but thin files is a wheel with one file for each processor, told apart by folders or names.
+    if (thin.length === files.length) continue;
+    for (const { path, facts } of thin) {
+      const lacking = wanted.filter((arch) => !archsOf(facts).includes(arch));
+      findings.push({
+        member: path,
+        expected: neededBy(files, path, lacking) ?? `also for ${lacking.join(" and ")}`,
+        found: `only ${archsOf(facts).join(" and ")}`,
+      });
+    }
+  }
+  return findings;
+}
+
+/** Which file's slice would load the thin one. */
+function neededBy(
+  files: readonly NativeMember[],
+  path: string,
+  lacking: readonly Architecture[],
+): string | null {
+  const library = baseName(path);
+  const user = files.find(({ facts }) =>
+    facts.slices.some(
+      ({ arch, needed }) =>
+        lacking.includes(arch) && needed.some((name) => baseName(name) === library),
+    ),
+  );
+  return user === undefined ? null : `also for ${lacking.join(" and ")}: ${user.path} needs it`;
+}

@@ -1,0 +1,52 @@
+/** A line of RECORD. */
+export interface RecordLine {
+  readonly path: string;
+  /** `sha256=…`, or empty. */
+  readonly hash: string;
+  /** Decimal digits, or empty. */
+  readonly size: string;
+}
+
+/**
+ * Reads RECORD: CSV of three columns with `"` as its quote (binary distribution format, "The .dist-info directory").
+ * @returns the lines, or what is wrong with the first one that is no such line
+ */
+export function readRecord(bytes: Uint8Array): readonly RecordLine[] | { readonly wrong: string } {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    if (cause instanceof TypeError) return { wrong: "bytes that are not UTF-8" };
+    throw cause;
+  }
+  const lines: RecordLine[] = [];
+  for (const row of rows(text)) {
+    const [path, hash, size] = row;
+    if (row.length === 1 && path === "") continue;
+    if (path === undefined || hash === undefined || size === undefined || row.length !== 3) {
+      return { wrong: `a line of ${row.length} columns: ${row.join(",").slice(0, 200)}` };
+    }
+    lines.push({ path, hash, size });
+  }
+  return lines;
+}
+
+function* rows(text: string): Generator<string[]> {
+  let row: string[] = [];
+  const cell = /(?:"((?:[^"]|"")*)"|((?:[^",\r\n][^,\r\n]*)?))(,|\r\n|\n|\r|$)/y;
+  while (cell.lastIndex < text.length || row.length > 0) {
+    const start = cell.lastIndex;
+    const match = cell.exec(text);
+    if (match === null) {
+      // A quote that is never closed, or text after it: the rest is one cell that no reader splits alike.
+      yield [...row, text.slice(start)];
+      return;
+    }
+    const [, quoted, bare = "", end] = match;
+    row.push(quoted === undefined ? bare : quoted.replaceAll('""', '"'));
+    if (end === ",") continue;
+    yield row;
+    row = [];
+    if (end === "") return;
+  }
+}
