@@ -52,8 +52,7 @@ export async function inspectArchive(
     only: null,
     visit,
     refuse: (fault) => {
-      // A tar of `./` has one in every name.
-      const repeated = fault.reason === "name-form" && refusals.some(sameReason(fault));
+      const repeated = refusals.some(repeatedBy(fault));
       if (!repeated && refusals.length < maximumFaults) refusals.push(fault);
     },
     account: zip,
@@ -63,6 +62,8 @@ export async function inspectArchive(
   return { format, refusals, zip };
 }
 
-function sameReason({ reason }: Refused): (other: Refused) => boolean {
-  return (other) => other.reason === reason;
+/** A tar of `./` has a needless part in every name: one is enough. */
+function repeatedBy({ reason, message }: Refused): (earlier: Refused) => boolean {
+  return (earlier) =>
+    earlier.reason === reason && (reason === "name-form" || earlier.message === message);
 }

@@ -48,7 +48,7 @@ export async function parseDirectory(
   await attempt(reading, async () => {
     for (const raw of rawEntries(directory, entries, reading.path)) {
       reading.account?.entries.push(accountOf(raw));
-      const member = await attempt(reading, () => parseHeader(raw, reading.path));
+      const member = await attempt(reading, () => parseHeader(raw, reading));
       if (member !== null) members.push(member);
       offsets.push(member?.offset ?? raw.header.readUInt32LE(42));
     }
@@ -81,9 +81,12 @@ function* rawEntries(directory: Buffer, entries: number, path: string): Generato
   );
 }
 
-function parseHeader({ header, name: rawName, extra }: RawEntry, path: string): ZipMember {
+function parseHeader(
+  { header, name: rawName, extra }: RawEntry,
+  { path, refuse }: Reading,
+): ZipMember {
   const flags = header.readUInt16LE(8);
-  const { name, slash } = decodeName(rawName, flags, path);
+  const { name, slash } = decodeName(rawName, flags, path, refuse);
   const place: Place = { path, member: name };
   const method = header.readUInt16LE(10);
   if ((flags & refusedFlags) !== 0)
@@ -122,19 +125,18 @@ function parseHeader({ header, name: rawName, extra }: RawEntry, path: string): 
 }
 
 /** A name is ASCII or marked as UTF-8; readers guess the rest, each differently. */
-function decodeName(raw: Buffer, flags: number, path: string): { name: string; slash: boolean } {
-  const name = decodeStrictly(raw);
-  const member = raw.toString("latin1");
-  if (name === null) {
-    throw refusal("MA403", "name", { path, member }, "the name of an entry is not valid UTF-8");
-  }
-  if (name.length !== raw.length && (flags & utf8Flag) === 0) {
-    throw refusal(
-      "MA403",
-      "name",
-      { path, member: name },
-      "the name of an entry is not marked as UTF-8",
-    );
+function decodeName(
+  raw: Buffer,
+  flags: number,
+  path: string,
+  refuse: Reading["refuse"],
+): { name: string; slash: boolean } {
+  const decoded = decodeStrictly(raw);
+  const name = decoded ?? raw.toString("latin1");
+  const unmarked = name.length !== raw.length && (flags & utf8Flag) === 0;
+  if (decoded === null || unmarked) {
+    const what = decoded === null ? "not valid UTF-8" : "not marked as UTF-8";
+    refuse(refusal("MA403", "name", { path, member: name }, `the name of an entry is ${what}`));
   }
   const slash = name.endsWith("/");
   return { name: slash ? name.slice(0, -1) : name, slash };
