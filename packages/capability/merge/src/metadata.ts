@@ -12,6 +12,7 @@ export function packageMetadata({ plan, metadata, documents }: FetchedPlan, name
     license: metadata.license,
     repository: metadata.repository,
     homepage: metadata.homepage,
+    commit: plan.project.commit,
     epoch: plan.project.epoch,
     readme: all.find((document) => document.name === readme) ?? null,
     licenses: all.filter((document) => isLicense(document.name)),

@@ -85,7 +85,7 @@ test("a package that the plan does not have", async () => {
   expect((await userError(mergeDelivery(delivery, { log }))).id).toBe("MA700");
   const shown = log.lines.join("\n");
   expect(shown).toContain("MA707 files/tool/tool of multiarch.leg.");
-  expect(shown).toContain("found: of other");
+  expect(shown).toContain("found: executable tool of other");
   expect(shown).toContain("holds no executable tool of tool");
 });
 

@@ -3,8 +3,12 @@ import { join } from "node:path";
 import { type ArchiveEntry, writeTarGz } from "@multiarch/archive";
 import { UserError } from "@multiarch/diagnostics";
 import { renderLauncher, renderTypes } from "./launcher.ts";
-import { destination, mainManifest, platformManifest } from "./manifest.ts";
-import { planNpmNames, tarballName } from "./names.ts";
+import { tarballName } from "./layouts.ts";
+import { renderLoader, renderLoaderTypes } from "./loader.ts";
+import { ownModules, typesOf } from "./main-package.ts";
+import { addonFile, destination, mainManifest, platformManifest } from "./manifest.ts";
+import { planNpmNames } from "./names.ts";
+import { mainReadme, platformReadme } from "./readme.ts";
 import type {
   NpmPackage,
   NpmPlan,
@@ -18,7 +22,7 @@ import type {
 export interface NpmRequest {
   readonly settings: NpmSettings;
   readonly meta: PackageMeta;
-  /** Every executable of the package, for every target. */
+  /** Every executable and addon of the package, for every target. */
   readonly binaries: readonly PackagedBinary[];
   /** Made if it does not exist; files of the same names are replaced. */
   readonly outputFolder: string;
@@ -27,7 +31,7 @@ export interface NpmRequest {
 /**
  * Writes every npm package of one project package, in publish order: platform packages by name, the main one last,
  * so that nobody can install the main package before what it needs exists.
- * @throws UserError MA801 to MA806, see `planNpmNames`; MA806 for a file that clashes with one of ours
+ * @throws UserError MA801 to MA807, see `planNpmNames`; MA806 for a file that clashes with one of ours
  */
 export async function buildNpmPackages(request: NpmRequest): Promise<NpmPackage[]> {
   const { settings, meta, binaries, outputFolder } = request;
@@ -38,6 +42,8 @@ export async function buildNpmPackages(request: NpmRequest): Promise<NpmPackage[
     packages.push(
       await write(request, {
         name: platform.name,
+        version: platform.version,
+        suffix: platform.suffix,
         target: platform.targets[0] ?? null,
         main: false,
         from: source(platform.sources),
@@ -48,6 +54,8 @@ export async function buildNpmPackages(request: NpmRequest): Promise<NpmPackage[
   packages.push(
     await write(request, {
       name: plan.main.name,
+      version: meta.version,
+      suffix: null,
       target: null,
       main: true,
       from: [],
@@ -59,6 +67,8 @@ export async function buildNpmPackages(request: NpmRequest): Promise<NpmPackage[
 
 interface Unwritten {
   readonly name: string;
+  readonly version: string;
+  readonly suffix: string | null;
   readonly target: string | null;
   readonly main: boolean;
   readonly from: NpmPackage["from"];
@@ -67,13 +77,13 @@ interface Unwritten {
 
 async function write(
   { settings, meta, outputFolder }: NpmRequest,
-  { entries, ...about }: Unwritten,
+  { entries, suffix, ...about }: Unwritten,
 ): Promise<NpmPackage> {
-  const { version, epoch } = meta;
-  const out = join(outputFolder, tarballName(about.name, version));
+  const { epoch } = meta;
+  const out = join(outputFolder, tarballName(about.name, about.version));
   const { path, size, sha256, integrity } = await writeTarGz(out, entries, { epoch });
-  const to = destination(about.name, settings, version);
-  return { ...about, version, file: path, size, sha256, integrity, to };
+  const to = destination(about.name, settings, meta.version, suffix);
+  return { ...about, file: path, size, sha256, integrity, to };
 }
 
 function source(binaries: readonly PackagedBinary[]): NpmPackage["from"] {
@@ -87,10 +97,12 @@ function platformEntries(
   meta: PackageMeta,
 ): ArchiveEntry[] {
   const ending = platform.os === "win32" ? ".exe" : "";
+  const file = addonFile(platform, settings);
+  const taken = ["package.json", "readme.md", "bin", ...(file === null ? [] : [file])];
   return [
     text("package.json", platformManifest(platform, plan.main.name, settings, meta)),
-    text("README.md", platformReadme(platform, plan)),
-    ...documents(meta.licenses, new Set(["package.json", "readme.md", "bin"])),
+    text("README.md", platformReadme(platform, plan, meta, file)),
+    ...documents(meta.licenses, new Set(taken.map((name) => name.toLowerCase()))),
     // The mode must be right in the tarball: no package manager mends it everywhere.
     ...platform.binaries.map(
       ({ bin, deflated }): ArchiveEntry => ({
@@ -99,25 +111,62 @@ function platformEntries(
         content: deflated,
       }),
     ),
+    ...(platform.addon === null || file === null
+      ? []
+      : [{ name: `package/${file}`, mode: 0o644, content: platform.addon.deflated } as const]),
   ];
 }
 
 function mainEntries(plan: NpmPlan, settings: NpmSettings, meta: PackageMeta): ArchiveEntry[] {
+  const { bins, ending } = plan.main;
   const readme = meta.readme ?? { name: "README.md", content: encode(mainReadme(plan, meta)) };
-  const own = new Set(["package.json", "index.js", "index.d.ts", "bin"]);
+  const usual = [readme, ...meta.licenses];
+  const modules = moduleEntries(plan, settings, meta);
+  const folder = bins.length > 0 ? ["bin"] : [];
+  const own = [
+    "package.json",
+    ...folder,
+    ...modules.map(({ name }) => name.replace("package/", "")),
+  ];
   return [
     text("package.json", mainManifest(plan, settings, meta)),
-    text("index.js", renderLauncher(plan, meta.version)),
-    text("index.d.ts", renderTypes(plan)),
-    ...documents([readme, ...meta.licenses, ...settings.files], own),
-    ...plan.main.bins.map(
+    ...modules,
+    ...documents(
+      [...usual, ...settings.files.filter((file) => !usual.some((one) => isSame(one, file)))],
+      new Set(own.map((name) => name.toLowerCase())),
+    ),
+    ...bins.map(
       (bin): ArchiveEntry => ({
-        name: `package/bin/${bin}.js`,
+        name: `package/bin/${bin}${ending}`,
         mode: 0o755,
         content: encode(renderLauncher(plan, meta.version, bin)),
       }),
     ),
   ];
+}
+
+/** What loads the addon and what finds the commands, with types; the project may bring better types of its own. */
+function moduleEntries(
+  plan: NpmPlan,
+  { files }: NpmSettings,
+  { version }: PackageMeta,
+): ArchiveEntry[] {
+  const { addon } = plan.main;
+  const given = new Set(files.map(({ name }) => name));
+  return ownModules(plan.main).flatMap((module, index) => {
+    const loads = addon !== null && index === 0;
+    const types = typesOf(module);
+    const code = loads ? renderLoader(plan, version) : renderLauncher(plan, version);
+    const typed = [types, types.replace(".cts", ".ts")].some((name) => given.has(name));
+    return [
+      text(module, code),
+      ...(typed ? [] : [text(types, loads ? renderLoaderTypes(plan) : renderTypes(plan))]),
+    ];
+  });
+}
+
+function isSame(one: PackageFile, other: PackageFile): boolean {
+  return one.name === other.name && Buffer.compare(one.content, other.content) === 0;
 }
 
 /** Files of the project. `taken` are names of ours; on some disks names that differ only in case are one file. */
@@ -131,30 +180,16 @@ function documents(files: readonly PackageFile[], taken: Set<string>): ArchiveEn
         found: name,
       });
     }
+    if (key.endsWith(".node")) {
+      throw new UserError("MA806", {
+        what: "an addon would travel to every platform in the main npm package",
+        found: name,
+        fix: "leave it out of npm.files; npm.addon and prebuilt.files put it into the platform packages",
+      });
+    }
     taken.add(key);
     return { name: `package/${name}`, mode: 0o644, content };
   });
-}
-
-function platformReadme(
-  { suffix, targets, binaries, glibc }: PlannedPlatform,
-  { main }: NpmPlan,
-): string {
-  const lines = binaries.map(({ bin, sha256 }) => `- \`${bin}\`, SHA-256 \`${sha256}\``);
-  const needs = glibc === null ? [] : ["", `Needs glibc ${glibc} or later.`];
-  return [
-    `# ${main.name} for ${suffix}`,
-    "",
-    `Native executables, built for ${targets.join(", ")}. Do not install this package by itself: ${main.name} does.`,
-    "",
-    ...lines,
-    ...needs,
-    "",
-  ].join("\n");
-}
-
-function mainReadme({ main }: NpmPlan, { description }: PackageMeta): string {
-  return [`# ${main.name}`, "", ...(description === null ? [] : [description, ""])].join("\n");
 }
 
 function text(name: string, content: string): ArchiveEntry {

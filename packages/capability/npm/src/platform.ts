@@ -1,5 +1,5 @@
-import type { Facts } from "@multiarch/contracts";
-import type { NpmPlatform } from "./types.ts";
+import { parseTarget } from "@multiarch/targets";
+import type { NpmPlace, PackagedBinary } from "./types.ts";
 
 /** Node's names (`process.platform`, `process.arch`) where they differ from those of the facts. */
 const systems: Readonly<Record<string, string>> = { windows: "win32" };
@@ -21,36 +21,48 @@ const supported: ReadonlySet<string> = new Set([
   "openharmony",
 ]);
 
+/** Where one file may be installed; `none` says why nowhere, `unclear` what would have to be known. */
+export type FoundPlace = NpmPlace | { readonly none: string } | { readonly unclear: string };
+
 /**
- * Where npm may install an executable, told by its bytes and not by the target that was asked for:
- * a static executable serves both libcs of Linux, so its package names neither.
- * `none` says why npm has no place for it, `unclear` what would have to be known to find its place.
+ * Where npm may install a file, told by its bytes and not by the target that was asked for: a static executable serves
+ * both libcs of Linux, so its package names neither.
  */
-export function npmPlatform(
-  facts: Facts,
-): NpmPlatform | { readonly none: string } | { readonly unclear: string } {
+export function npmPlatform(binary: Pick<PackagedBinary, "facts" | "kind" | "target">): FoundPlace {
+  const { facts, kind } = binary;
   const { os } = facts;
   if (facts.format === "wasm" || os === null || !supported.has(os)) {
+    const verb = kind === "addon" ? "load" : "start";
     return {
-      none: `Node does not start ${facts.format} executables of ${os ?? "an unknown system"}`,
+      none: `Node does not ${verb} ${facts.format} ${kind}s of ${os ?? "an unknown system"}`,
     };
   }
   const system = systems[os] ?? os;
   if (facts.format === "macho" && facts.slices.length > 1) {
     const cpu = [...new Set(facts.slices.map(({ arch }) => architectures[arch] ?? arch))].sort();
-    return { suffix: `${system}-universal`, os: system, cpu, libc: null };
+    return { os: system, cpu, libc: null };
   }
   if (facts.arch === null) return { unclear: "its processor is unknown" };
-  const cpu = architectures[facts.arch] ?? facts.arch;
-  const libc = boundLibc(facts);
+  const libc = boundLibc(binary);
   if (libc === "unknown")
     return { unclear: "it is linked dynamically, with a libc that is unknown" };
-  const ending = libc === null ? "" : libc === "glibc" ? "-gnu" : "-musl";
-  return { suffix: `${system}-${cpu}${ending}`, os: system, cpu: [cpu], libc };
+  return { os: system, cpu: [architectures[facts.arch] ?? facts.arch], libc };
 }
 
-/** npm refuses a `libc` on anything but Linux, so only Linux executables have one here. */
-function boundLibc(facts: Facts): "glibc" | "musl" | "unknown" | null {
+/**
+ * npm refuses a `libc` on anything but Linux, so only Linux files have one here. A library is never static: one that names
+ * no libc takes what the process has, and only who asked for it knows which libc it was made for.
+ */
+function boundLibc({
+  facts,
+  kind,
+  target,
+}: Pick<PackagedBinary, "facts" | "kind" | "target">): "glibc" | "musl" | "unknown" | null {
   if (facts.os !== "linux" || facts.static === true) return null;
-  return facts.libc === "glibc" || facts.libc === "musl" ? facts.libc : "unknown";
+  if (facts.libc === "glibc" || facts.libc === "musl") return facts.libc;
+  if (kind !== "addon" || facts.libc !== null) return "unknown";
+  const asked = parseTarget(target);
+  const [row] = asked.rows;
+  if (!asked.short && (row?.libc === "glibc" || row?.libc === "musl")) return row.libc;
+  return facts.needed.length === 0 ? null : "unknown";
 }

@@ -3,7 +3,7 @@ import type { PackagedBinary, PackageFile } from "@multiarch/packaging";
 export type { PackagedBinary, PackageFile, PackageMeta } from "@multiarch/packaging";
 
 export interface NpmSettings {
-  /** `@scope` or null. */
+  /** `@scope`, `@scope/name` or null. */
   readonly scope: string | null;
   /** Name of the package that people install. */
   readonly main: string;
@@ -11,8 +11,14 @@ export interface NpmSettings {
   readonly layout: "scoped" | "prefixed" | "alias";
   readonly names: "node" | "napi" | "esbuild" | "biome";
   readonly access: "public" | "restricted" | null;
+  /** Base name of the `.node` file, and of the module that loads it; `null` for executables alone. */
+  readonly addon?: string | null;
   /** Further files of the main package. */
   readonly files: readonly PackageFile[];
+  /** Text of the project's own package.json, as far as the main package keeps it: an object, in the order in which it was written. */
+  readonly manifest?: string | null;
+  /** Fields of the project's own platform folders (`npm/<suffix>/package.json`) that are kept, by suffix. */
+  readonly platformFields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** The project has several packages, so platform packages carry the package's name: `@scope/<package>-<suffix>`. */
   readonly several?: boolean;
 }
@@ -38,12 +44,16 @@ export interface NpmPackage {
   readonly to: { readonly access?: string; readonly tag?: string };
 }
 
-/** What the fields `os`, `cpu` and `libc` of a platform package say, and how its name ends. */
-export interface NpmPlatform {
-  readonly suffix: string;
+/** What the fields `os`, `cpu` and `libc` of a platform package say. */
+export interface NpmPlace {
   readonly os: string;
   readonly cpu: readonly string[];
   readonly libc: "glibc" | "musl" | null;
+}
+
+export interface NpmPlatform extends NpmPlace {
+  /** How its name ends, in the spelling of `npm.names`. */
+  readonly suffix: string;
 }
 
 export interface PlannedPlatform extends NpmPlatform {

@@ -7,7 +7,17 @@ import {
   type NpmSettings,
   type PackageMeta,
 } from "../src/index.ts";
-import { glibc, meta, musl, settings, temporary, untar, windows, written } from "./fixtures.ts";
+import {
+  glibc,
+  manifestOf,
+  meta,
+  musl,
+  settings,
+  temporary,
+  untar,
+  windows,
+  written,
+} from "./fixtures.ts";
 
 async function build(changes: Partial<NpmSettings> = {}, about: Partial<PackageMeta> = {}) {
   const binaries = [
@@ -22,12 +32,6 @@ async function build(changes: Partial<NpmSettings> = {}, about: Partial<PackageM
     outputFolder: join(await temporary(), "npm"),
   });
   return { packages, binaries };
-}
-
-async function manifestOf({ file }: NpmPackage): Promise<Record<string, unknown>> {
-  const members = await untar(file);
-  const manifest = members.find(({ name }) => name === "package/package.json");
-  return JSON.parse(manifest?.content.toString() ?? "null") as Record<string, unknown>;
 }
 
 const names = (members: readonly { name: string }[]) => members.map(({ name }) => name);
@@ -174,7 +178,7 @@ test("further files go into the main package, but never over one of ours", async
   const content = new TextEncoder().encode("x");
   const { packages } = await build({ files: [{ name: "man/tool.1", content }] });
   expect(names(await untar(packages[3]?.file ?? ""))).toContain("package/man/tool.1");
-  for (const name of ["index.js", "Package.json", "bin/other", "license"]) {
+  for (const name of ["Package.json", "bin/other", "license", "lib/other.node"]) {
     await expect(build({ files: [{ name, content }] })).rejects.toThrow(/MA806/);
   }
 });

@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { deflateFile } from "@multiarch/archive";
 import type { Facts } from "@multiarch/contracts";
 import { factsWith as factsOf } from "../../../../test/support/facts.ts";
-import type { NpmSettings, PackagedBinary, PackageMeta } from "../src/index.ts";
+import type { NpmPackage, NpmSettings, PackagedBinary, PackageMeta } from "../src/index.ts";
 
 export { factsWith as factsOf } from "../../../../test/support/facts.ts";
 
@@ -78,9 +78,29 @@ export function described(
   };
 }
 
+/** An addon that is only described. */
+export function describedAddon(
+  target: string,
+  changes: Partial<Facts> = {},
+  name = "index",
+): PackagedBinary {
+  const library = { type: "library" as const, static: null, ...changes };
+  return { ...described(target, library, name), kind: "addon" };
+}
+
 /** Without symbolic links on the way (macOS has one there), because Node resolves them. */
 export async function temporary(): Promise<string> {
   return realpath(await mkdtemp(join(tmpdir(), "multiarch-npm-")));
+}
+
+/** An addon with bytes that nothing here loads. */
+export async function writtenAddon(
+  target: string,
+  changes: Partial<Facts> = {},
+  name = "index",
+): Promise<PackagedBinary> {
+  const { deflated, sha256 } = await written(target, changes, name);
+  return { ...describedAddon(target, changes, name), deflated, sha256 };
 }
 
 /** An executable with bytes. They are no real program: nothing here starts them. */
@@ -125,4 +145,11 @@ export async function untar(path: string): Promise<TarMember[]> {
     at += 512 + Math.ceil(size / 512) * 512;
   }
   return members;
+}
+
+/** package.json of a tarball. */
+export async function manifestOf({ file }: NpmPackage): Promise<Record<string, unknown>> {
+  const members = await untar(file);
+  const manifest = members.find(({ name }) => name === "package/package.json");
+  return JSON.parse(manifest?.content.toString() ?? "null") as Record<string, unknown>;
 }

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { rows } from "@multiarch/targets";
 import { buildNpmPackages, type PackagedBinary } from "../src/index.ts";
 import { factsOf, meta, settings, temporary, untar, written } from "./fixtures.ts";
 
@@ -30,7 +31,8 @@ export async function installMain(
 ): Promise<Installed> {
   const binaries: PackagedBinary[] = [];
   for (const [index, facts] of platforms.entries()) {
-    binaries.push(await written(`target-${index}`, { ...hostFacts, ...facts }));
+    // Only that they differ counts: where a package goes is read from its facts.
+    binaries.push(await written(rows[index]?.id ?? "", { ...hostFacts, ...facts }));
   }
   const packages = await buildNpmPackages({
     settings: { ...settings, main },

@@ -36,6 +36,8 @@ export interface PackageMeta {
   readonly license: string | null;
   readonly repository: string | null;
   readonly homepage: string | null;
+  /** The commit that everything was built from. */
+  readonly commit?: string | null;
   /** Seconds since 1970: the date of every file in every package. */
   readonly epoch: number;
   readonly readme: PackageFile | null;

@@ -15,16 +15,20 @@ export const packages = {
     fix: "leave one of the two targets out of the npm packages",
   },
   MA804: {
-    title: "An npm layout or naming style is not available",
-    fix: "use npm.layout scoped or prefixed, and npm.names node",
+    title: "A style of npm names has no word for a platform",
+    fix: "write npm.names: node, or leave the target out of the npm packages",
   },
   MA805: {
-    title: "The executables of one npm package do not belong together",
-    fix: "build every command of the package for every target, or split the package",
+    title: "The files of one npm package do not belong together",
+    fix: "build every command and addon of the package for every target, or split the package",
   },
   MA806: {
     title: "A file cannot be part of an npm package",
     fix: "rename the file, or leave it out of npm.files",
+  },
+  MA807: {
+    title: "The project's package.json does not fit the npm package",
+    fix: "add the file to npm.files, or change package.json",
   },
   MA821: {
     title: "A version has no spelling in Python",
