@@ -1,6 +1,7 @@
 import type { BuilderName } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
 import type { Locate } from "./config/issues.ts";
+import { prebuiltFiles } from "./config/prebuilt.ts";
 import { type CargoProject, readCargoProject } from "./manifest/cargo.ts";
 import { type GoProject, readGoProject } from "./manifest/go.ts";
 import { laterBuilders } from "./manifest/others.ts";
@@ -119,9 +120,26 @@ function checkContradictions(config: Config, locate: Locate): void {
     refuse("prebuilt", ["prebuilt"]);
   }
   if (command && named !== "command" && named !== "auto") refuse("command", ["build", "command"]);
-  if (named === "prebuilt" && !prebuilt) throw missing("prebuilt.files", locate);
+  const says = config.prebuilt?.files ?? config.prebuilt?.tree;
+  if ((named === "prebuilt" || prebuilt) && says === undefined) {
+    throw missing("prebuilt.files", locate);
+  }
+  checkSdists(config, locate);
   const perTarget = config.targets?.every(({ build }) => build?.command !== undefined) ?? false;
   if (named === "command" && !command && !perTarget) throw missing("build.command", locate);
+}
+
+/** An sdist serves no platform of its own: without its row it would be left out without a word. */
+function checkSdists(config: Config, locate: Locate): void {
+  const [sdist] = prebuiltFiles(config).sdists;
+  const { targets } = config;
+  if (sdist === undefined || targets === undefined) return;
+  if (targets.some(({ id }) => id === "any")) return;
+  throw new UserError("MA125", {
+    what: `${sdist} belongs to the target any, which targets does not name`,
+    where: locate(["targets"], true),
+    fix: "add any to targets",
+  });
 }
 
 function missing(key: string, locate: Locate): UserError {

@@ -20,14 +20,15 @@ export interface IncludeRequest {
 /**
  * Finds the documents of a project. Licences that are not in the root are taken from the folders above it.
  *
- * No other file above is ever taken, and a link must not lead out of `above` either: an archive is read by strangers.
+ * No other file above is ever taken unless a manifest names it, and a link must not lead out of `above` either: an archive is read by strangers.
  */
 export class Documents {
   readonly #root: string;
   readonly #above: readonly string[];
   readonly #found = new Set<string>();
-  readonly #licensesAbove = new Map<string, string>();
+  readonly #filesAbove = new Map<string, string>();
   readonly #warnings = new Map<string, ProjectWarning>();
+  readonly #namedLicenses = new Set<string>();
 
   /** @param above folders of the workspace and of the repository, the nearest first */
   constructor(root: string, above: readonly string[]) {
@@ -40,7 +41,7 @@ export class Documents {
     for (const pattern of usualDocuments) {
       for (const name of await expandFiles(this.#root, pattern)) await this.#add(name);
     }
-    if (licenseFile !== null) await this.#addLicenseFile(licenseFile);
+    if (licenseFile !== null) await this.#addLicense(licenseFile);
     if ([...this.#found].some(isLicense)) return;
     for (const folder of this.#above) {
       if (await this.#addLicensesOf(folder)) return;
@@ -54,7 +55,7 @@ export class Documents {
   async include({ patterns, path }: IncludeRequest, locate: Locate): Promise<string[]> {
     const names = new Set<string>();
     for (const [index, pattern] of patterns.entries()) {
-      const above = [...this.#licensesAbove.keys()].filter((name) => matches(pattern, name));
+      const above = [...this.#filesAbove.keys()].filter((name) => matches(pattern, name));
       const own = await expandFiles(this.#root, pattern);
       if (own.length + above.length === 0 && path !== null) {
         throw new UserError("MA135", {
@@ -69,11 +70,41 @@ export class Documents {
     return [...names].sort();
   }
 
+  /** Licences that a manifest names by patterns. */
+  async addLicenses(patterns: readonly string[]): Promise<void> {
+    for (const pattern of patterns) {
+      const names = await expandFiles(this.#root, pattern);
+      for (const name of names) if (await this.#add(name)) this.#namedLicenses.add(name);
+      if (names.length === 0) this.#warnAbsent(pattern, "licence");
+    }
+  }
+
+  /**
+   * A file that a manifest names, also one in a folder above, as members of a workspace do.
+   * @returns its name among the documents; `null`: it is not there, and a warning says so
+   */
+  async addFile(written: string, what: string): Promise<string | null> {
+    const path = resolve(this.#root, written);
+    if (!(await isFile(path))) {
+      this.#warnAbsent(written, what);
+      return null;
+    }
+    if (!(await this.#mayBeRead(path, written))) return null;
+    const inside = insideName(this.#root, path);
+    const name = inside ?? basename(path);
+    if (inside !== null) this.#found.add(name);
+    else if (!this.#found.has(name)) this.#filesAbove.set(name, path);
+    return name;
+  }
+
   /** What was found, for the project. */
-  result(): Pick<Project, "documents" | "documentsAbove"> & { warnings: ProjectWarning[] } {
+  result(): Pick<Project, "documents" | "documentsAbove" | "licenseFiles"> & {
+    warnings: ProjectWarning[];
+  } {
     return {
-      documents: [...this.#found, ...this.#licensesAbove.keys()].sort(),
-      documentsAbove: Object.fromEntries(this.#licensesAbove),
+      licenseFiles: [...this.#namedLicenses].filter((name) => !isLicense(name)).sort(),
+      documents: [...this.#found, ...this.#filesAbove.keys()].sort(),
+      documentsAbove: Object.fromEntries(this.#filesAbove),
       warnings: [...this.#warnings.values()],
     };
   }
@@ -83,7 +114,7 @@ export class Documents {
     if (!(await this.#mayBeRead(path, name))) return false;
     this.#found.add(name);
     // A document of the project's own keeps its name.
-    this.#licensesAbove.delete(name);
+    this.#filesAbove.delete(name);
     return true;
   }
 
@@ -93,23 +124,21 @@ export class Documents {
     for (const name of names.sort()) {
       const path = join(folder, name);
       if (!(await isFile(path)) || !(await this.#mayBeRead(path, name))) continue;
-      this.#licensesAbove.set(name, path);
+      this.#filesAbove.set(name, path);
       added = true;
     }
     return added;
   }
 
-  async #addLicenseFile(written: string): Promise<void> {
-    const path = resolve(this.#root, written);
-    if (!(await isFile(path))) {
-      const text = `the manifest names the licence ${written}, which does not exist`;
-      this.#warnings.set(written, { code: "no-license-file", text });
-      return;
-    }
-    if (!(await this.#mayBeRead(path, written))) return;
-    const name = insideName(this.#root, path);
-    if (name !== null) this.#found.add(name);
-    else if (!this.#found.has(basename(path))) this.#licensesAbove.set(basename(path), path);
+  async #addLicense(written: string): Promise<void> {
+    const name = await this.addFile(written, "licence");
+    if (name !== null) this.#namedLicenses.add(name);
+  }
+
+  #warnAbsent(written: string, what: string): void {
+    const text = `the manifest names the ${what} ${written}, which does not exist`;
+    const code = what === "licence" ? "no-license-file" : `no-${what}-file`;
+    this.#warnings.set(written, { code, text });
   }
 
   async #mayBeRead(path: string, name: string): Promise<boolean> {

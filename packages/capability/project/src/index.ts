@@ -1,8 +1,10 @@
 export type { BuildConfig, RunsOnConfig } from "./config/build-schema.ts";
+export { type PrebuiltFiles, prebuiltFiles } from "./config/prebuilt.ts";
 export type { ConfigInput } from "./config/schema.ts";
 export { configSchema } from "./config/schema.ts";
 export { documentPath } from "./document-path.ts";
 export { isLicense, mainReadme } from "./documents.ts";
+export { expandFiles } from "./globs.ts";
 export { type InitFile, initFiles, writeInitFiles } from "./init/files.ts";
 export { keysWithoutEffect } from "./later.ts";
 export { loadProject } from "./load.ts";
@@ -18,6 +20,7 @@ export type {
   Project,
   ProjectPackage,
   ProjectWarning,
+  PythonMetadata,
   Rule,
   TargetConfig,
   TargetSettings,

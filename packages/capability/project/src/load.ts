@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { UserError } from "@multiarch/diagnostics";
 import { defaultTargets, type LoadedConfig, loadConfig } from "./config/load-config.ts";
+import { prebuiltFiles } from "./config/prebuilt.ts";
 import { detectBuilder } from "./detect.ts";
 import { Documents } from "./documents.ts";
 import { absent } from "./files.ts";
@@ -9,8 +10,8 @@ import { findRepository, originUrl } from "./git/repository.ts";
 import { type GitState, readGitState } from "./git/state.ts";
 import { webUrl } from "./git/web-url.ts";
 import { laterWarnings } from "./later.ts";
-import { readPyproject } from "./manifest/others.ts";
 import { makePackages } from "./outputs/packages.ts";
+import { readWheelDefaults } from "./outputs/wheel-defaults.ts";
 import { describeSource } from "./source.ts";
 import type { LoadOptions, Project, ProjectWarning } from "./types.ts";
 import { decideEpoch, decideVersion } from "./version.ts";
@@ -47,11 +48,19 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
     names: [name, ...source.packages.map((one) => one.name)],
     commit: git.state.commit,
   });
-  const targets = config.targets?.map(({ id }) => id) ?? defaultTargets(detected.builder);
+  const usual = [
+    ...defaultTargets(detected.builder),
+    ...(prebuiltFiles(config).sdists.length > 0 ? ["any"] : []),
+  ];
+  const targets = config.targets?.map(({ id }) => id) ?? usual;
   const documents = new Documents(root, [source.workspaceRoot, git.root].filter(isText));
   await documents.addUsual(metadata.licenseFile);
-  const wheels = config.wheel || config.packages?.some(({ wheel }) => wheel);
-  const pyproject = wheels ? await readPyproject(root) : null;
+  const { defaults: wheelDefaults, warnings: wheelWarnings } = await readWheelDefaults(
+    root,
+    loaded,
+    source,
+    documents,
+  );
   const packages = await makePackages({
     config,
     locate,
@@ -59,10 +68,7 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
     targets,
     version: version.version,
     documents,
-    wheelDefaults: {
-      name: pyproject?.metadata.name ?? null,
-      requiresPython: pyproject?.requiresPython ?? null,
-    },
+    wheelDefaults,
   });
   const { warnings: documentWarnings, ...found } = documents.result();
   return {
@@ -89,7 +95,13 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
     ref: git.state.branch ?? (version.tag === null ? null : `refs/tags/${version.tag}`),
     epoch: decideEpoch(options.env, git.state.time),
     manifestDetails: source.details,
-    warnings: [...laterWarnings(config), ...version.warnings, ...git.warnings, ...documentWarnings],
+    warnings: [
+      ...laterWarnings(config),
+      ...version.warnings,
+      ...git.warnings,
+      ...documentWarnings,
+      ...wheelWarnings,
+    ],
   };
 }
 

@@ -14,7 +14,8 @@ import {
 import { type GoProject, productMains, readGoProject } from "./manifest/go.ts";
 import { executableName } from "./manifest/go-mod.ts";
 import { type Metadata, noMetadata } from "./manifest/metadata.ts";
-import { readPackageJson, readPyproject } from "./manifest/others.ts";
+import { readPackageJson } from "./manifest/others.ts";
+import { readPyproject } from "./manifest/pyproject.ts";
 import type { Config, GoMain, ManifestDetails } from "./types.ts";
 
 /** What a project's manifest says, and what its executables are built from. */
@@ -112,8 +113,9 @@ function cargoSource(
   const used = candidates.filter((one) => chosen.used.some(({ source }) => source === one));
   const bins = new Set(chosen.used.map((bin) => bin.name));
   const said = [...(own ? [own] : []), ...used.map(({ metadata }) => metadata)];
-  const first = (key: keyof Metadata): string | null =>
-    said.map((one) => one[key]).find((value) => value !== null) ?? null;
+  const first = <Key extends keyof Metadata>(key: Key): Metadata[Key] =>
+    said.map((one) => one[key]).find((value) => value !== null && value.length > 0) ??
+    noMetadata[key];
   const version = config.version === undefined ? commonVersion(used) : null;
   return {
     name,
@@ -124,7 +126,11 @@ function cargoSource(
       license: first("license"),
       repository: first("repository"),
       homepage: first("homepage"),
+      documentation: first("documentation"),
       licenseFile: own?.licenseFile ?? null,
+      readme: own?.readme ?? null,
+      keywords: first("keywords"),
+      authors: first("authors"),
     },
     version: version === null ? null : { version, where: "Cargo.toml" },
     packages: chosen.packages,

@@ -3,6 +3,7 @@ import type { Log } from "@multiarch/diagnostics";
 import type { BuildConfig, RunsOnConfig } from "./config/build-schema.ts";
 import type { RuleConfig } from "./config/routing-schema.ts";
 import type { ConfigInput, RawConfig } from "./config/schema.ts";
+import type { Person } from "./manifest/metadata.ts";
 
 /** One entry of `targets:`, always an object, its id canonical. */
 export interface TargetConfig {
@@ -45,6 +46,31 @@ export interface WheelSettings {
   readonly requiresPython: string;
   /** Adds a package so that `python -m <name>` works. */
   readonly module: boolean;
+  /** Absent: nothing besides what every package format says. */
+  readonly metadata?: PythonMetadata;
+}
+
+/** What only Python's packages say. */
+export interface PythonMetadata {
+  /** As pyproject.toml has it; `null`: the project's own. */
+  readonly description: string | null;
+  readonly license: string | null;
+  readonly authors: readonly Person[];
+  readonly maintainers: readonly Person[];
+  readonly keywords: readonly string[];
+  readonly classifiers: readonly string[];
+  readonly urls: readonly { readonly label: string; readonly url: string }[];
+  /** Requirements as PEP 508 writes them. */
+  readonly dependencies: readonly string[];
+  readonly extras: Readonly<Record<string, readonly string[]>>;
+  /** Groups of names and objects; commands are the groups `console_scripts` and `gui_scripts`. */
+  readonly entryPoints: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The readme that the manifest names, one of the documents; `null`: the usual one. */
+  readonly readme: string | null;
+  /** Text in the manifest itself. */
+  readonly readmeText: string | null;
+  /** A media type; `null`: by the readme's ending. */
+  readonly readmeType: string | null;
 }
 
 export interface ArchiveSettings {
@@ -139,6 +165,8 @@ export interface Project {
   readonly packages: readonly ProjectPackage[];
   /** README*, LICENSE* and the like that packages include: relative names, sorted. `documentPath` gives the file. */
   readonly documents: readonly string[];
+  /** Documents that are licences although their names do not say so. */
+  readonly licenseFiles: readonly string[];
   /** Documents that lie above the root, by name: absolute paths. */
   readonly documentsAbove: Readonly<Record<string, string>>;
   readonly commit: string | null;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { productPackages, readCargoProject } from "../src/manifest/cargo.ts";
+import { noMetadata } from "../src/manifest/metadata.ts";
 import { temporary, userError } from "./temporary.ts";
 
 const main = "fn main() {}\n";
@@ -105,6 +106,7 @@ describe("what a package says", () => {
       "src/main.rs": main,
     });
     expect((await readCargoProject(root, []))?.own).toEqual({
+      ...noMetadata,
       name: "tool",
       version: "1.2.3",
       description: "A tool.",

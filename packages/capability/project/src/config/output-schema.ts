@@ -45,6 +45,8 @@ export const wheel = switchOr(
     name: v.optional(name),
     "requires-python": v.optional(text),
     module: v.optional(flag),
+    keywords: v.optional(texts),
+    classifiers: v.optional(texts),
   }),
 );
 

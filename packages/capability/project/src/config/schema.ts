@@ -61,7 +61,10 @@ export const configSchema = closed({
     "Settings of the builder docker",
     closed({ export: v.optional(flag), stage: v.optional(text) }),
   ),
-  prebuilt: key("Files that are already built", closed({ files: oneOrMore })),
+  prebuilt: key(
+    "Files that are already built",
+    closed({ files: v.optional(oneOrMore), tree: v.optional(oneOrMore) }),
+  ),
   sign: key(
     "A signing command, run in a job of its own",
     closed({ command, "secret-env": v.optional(variableNames), environment: v.optional(text) }),

@@ -1,10 +1,10 @@
-import { dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { readText } from "../files.ts";
 import type { CargoPackage } from "../types.ts";
 import { cargoBins } from "./cargo-bins.ts";
 import { findWorkspace, type LoadedManifest, workspaceMembers } from "./cargo-workspace.ts";
-import type { Metadata } from "./metadata.ts";
-import { parseToml, string, type Table, table } from "./toml.ts";
+import { type Metadata, readPerson } from "./metadata.ts";
+import { parseToml, string, strings, type Table, table } from "./toml.ts";
 
 /** A package with executables, and what it says about itself. */
 export interface CargoCandidate extends CargoPackage {
@@ -41,10 +41,13 @@ export async function readCargoProject(
   const workspace = own.manifest.workspace === undefined ? await findWorkspace(own) : own;
   const members = workspace === own ? await workspaceMembers(own) : null;
   const inherited = table(table(workspace?.manifest.workspace).package);
+  const workspaceRoot = dirname((workspace ?? own).path);
+  const describe = ({ path: place, manifest }: LoadedManifest): Metadata =>
+    packageMetadata(manifest, inherited, relative(dirname(place), workspaceRoot));
   const loaded = members?.all ?? [own];
   const candidates: CargoCandidate[] = [];
   for (const member of loaded) {
-    const metadata = packageMetadata(member.manifest, inherited);
+    const metadata = describe(member);
     if (metadata.name === null) continue;
     const bins = await cargoBins(
       dirname(member.path),
@@ -62,8 +65,8 @@ export async function readCargoProject(
     });
   }
   return {
-    workspaceRoot: dirname((workspace ?? own).path),
-    own: isPackage ? packageMetadata(own.manifest, inherited) : null,
+    workspaceRoot,
+    own: isPackage ? describe(own) : null,
     candidates: candidates.sort((left, right) => (left.name < right.name ? -1 : 1)),
     defaultMembers: members?.defaults ?? null,
   };
@@ -83,9 +86,15 @@ export function productPackages(project: CargoProject): readonly CargoCandidate[
   return [published, others, products].find((list) => list.length > 0) ?? [];
 }
 
-function packageMetadata(manifest: Table, inherited: Table): Metadata {
+/** @param toWorkspace from the package's folder to the workspace's: files that are inherited lie there */
+function packageMetadata(manifest: Table, inherited: Table, toWorkspace: string): Metadata {
   const own = table(manifest.package);
   const read = (key: string): string | null => string(field(own, key, inherited));
+  const file = (key: string): string | null => {
+    const name = read(key);
+    if (name === null || table(own[key]).workspace !== true || toWorkspace === "") return name;
+    return `${toWorkspace.replaceAll(sep, "/")}/${name}`;
+  };
   return {
     name: string(own.name),
     version: read("version"),
@@ -94,7 +103,14 @@ function packageMetadata(manifest: Table, inherited: Table): Metadata {
     license: read("license")?.replace(/\s*\/\s*/g, " OR ") ?? null,
     repository: read("repository"),
     homepage: read("homepage"),
-    licenseFile: read("license-file"),
+    documentation: read("documentation"),
+    licenseFile: file("license-file"),
+    readme: file("readme"),
+    keywords: strings(field(own, "keywords", inherited)),
+    authors: strings(field(own, "authors", inherited)).flatMap((text) => {
+      const person = readPerson(text);
+      return person === null ? [] : [person];
+    }),
   };
 }
 

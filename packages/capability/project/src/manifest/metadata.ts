@@ -7,8 +7,19 @@ export interface Metadata {
   /** As written: not yet an https URL. */
   readonly repository: string | null;
   readonly homepage: string | null;
+  readonly documentation: string | null;
   /** A licence's text with an unusual name, relative to the package. */
   readonly licenseFile: string | null;
+  /** The readme that the manifest names, relative to the package. */
+  readonly readme: string | null;
+  readonly keywords: readonly string[];
+  readonly authors: readonly Person[];
+}
+
+/** At least one of the two is there. */
+export interface Person {
+  readonly name: string | null;
+  readonly email: string | null;
 }
 
 export const noMetadata: Metadata = {
@@ -18,5 +29,18 @@ export const noMetadata: Metadata = {
   license: null,
   repository: null,
   homepage: null,
+  documentation: null,
   licenseFile: null,
+  readme: null,
+  keywords: [],
+  authors: [],
 };
+
+/** `Name <mail>`, with an address behind it as npm allows, or either of the two. @returns `null` for neither */
+export function readPerson(text: string): Person | null {
+  const [, named = "", mail = ""] = /^([^<(]*)(?:<([^>]*)>)?/.exec(text.trim()) ?? [];
+  const isMail = mail === "" && /^[^\s@]+@[^\s@]+$/.test(named.trim());
+  const name = isMail ? "" : named.trim();
+  const email = isMail ? named.trim() : mail.trim();
+  return name === "" && email === "" ? null : { name: name || null, email: email || null };
+}

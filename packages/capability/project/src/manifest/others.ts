@@ -1,44 +1,9 @@
 import { join } from "node:path";
 import { UserError } from "@multiarch/diagnostics";
 import { isFile, readText } from "../files.ts";
-import { type Metadata, noMetadata } from "./metadata.ts";
-import { parseToml, string, type Table, table } from "./toml.ts";
-
-/** What pyproject.toml says about the project: the [project] table (PyPA, "pyproject.toml specification"). */
-export interface Pyproject {
-  readonly metadata: Metadata;
-  readonly requiresPython: string | null;
-  readonly buildBackend: string | null;
-}
-
-/** @throws UserError MA133 */
-export async function readPyproject(root: string): Promise<Pyproject | null> {
-  const text = await readText(join(root, "pyproject.toml"));
-  if (text === null) return null;
-  const document = await parseToml(text, "pyproject.toml");
-  const project = table(document.project);
-  const urls = new Map(
-    Object.entries(table(project.urls)).map(([label, url]) => [
-      // Labels are compared without punctuation and case.
-      label.toLowerCase().replace(/[^a-z]/g, ""),
-      string(url),
-    ]),
-  );
-  const metadata: Metadata = {
-    name: string(project.name),
-    version: string(project.version),
-    description: string(project.description),
-    license: string(project.license),
-    repository: urls.get("repository") ?? urls.get("source") ?? urls.get("sourcecode") ?? null,
-    homepage: urls.get("homepage") ?? null,
-    licenseFile: string(table(project.license).file),
-  };
-  return {
-    metadata,
-    requiresPython: string(project["requires-python"]),
-    buildBackend: string(table(document["build-system"])["build-backend"]),
-  };
-}
+import { type Metadata, noMetadata, readPerson } from "./metadata.ts";
+import { readPyproject } from "./pyproject.ts";
+import { string, strings, type Table, table } from "./toml.ts";
 
 /** What package.json says, and whether it is the manifest of a native addon or of a command. */
 export interface PackageJson {
@@ -69,13 +34,28 @@ export async function readPackageJson(root: string): Promise<PackageJson | null>
       name: string(json.name)?.replace(/^@[^/]*\//, "") ?? null,
       version: string(json.version),
       description: string(json.description),
-      license: string(json.license),
+      ...license(string(json.license)),
       repository: string(json.repository) ?? string(table(json.repository).url),
       homepage: string(json.homepage),
+      keywords: strings(json.keywords),
+      authors: [json.author].flatMap((author) => {
+        const person = readPerson(string(author) ?? personText(table(author)));
+        return person === null ? [] : [person];
+      }),
     },
     napi: json.napi !== undefined,
     bin: json.bin !== undefined,
   };
+}
+
+/** npm's way to name a file instead of a licence. */
+function license(written: string | null): Pick<Metadata, "license" | "licenseFile"> {
+  const [, file = null] = /^SEE LICEN[CS]E IN (.+)$/i.exec(written ?? "") ?? [];
+  return { license: file === null ? written : null, licenseFile: file };
+}
+
+function personText({ name, email }: Table): string {
+  return [string(name) ?? "", ...(string(email) === null ? [] : [`<${email}>`])].join(" ");
 }
 
 /** Manifests of builders that are not written yet, as phrases for the error. */

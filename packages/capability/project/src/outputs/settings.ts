@@ -1,15 +1,24 @@
 import { UserError } from "@multiarch/diagnostics";
 import type { PackageBins } from "../bins.ts";
 import type { Locate } from "../config/issues.ts";
+import { deliversPython } from "../config/prebuilt.ts";
 import type { ConfigPath } from "../config/yaml.ts";
 import { type IncludeRequest, usualDocuments } from "../documents.ts";
 import { mergeDeep } from "../settings.ts";
-import type { ArchiveSettings, Config, NpmSettings, WheelSettings } from "../types.ts";
+import type {
+  ArchiveSettings,
+  Config,
+  NpmSettings,
+  PythonMetadata,
+  WheelSettings,
+} from "../types.ts";
+import { noPythonMetadata } from "./python-metadata.ts";
 
-/** What the project's manifest says about its wheel. */
+/** What the project's manifests say about its wheel. */
 export interface WheelDefaults {
   readonly name: string | null;
   readonly requiresPython: string | null;
+  readonly metadata: PythonMetadata | null;
 }
 
 type Key = "npm" | "wheel" | "archive";
@@ -81,8 +90,12 @@ export function wheelSettings(
   defaults: WheelDefaults,
   locate: Locate,
 ): WheelSettings | null {
-  const setting = configured(config, packageBins, "wheel");
-  if (setting === undefined || setting === false) return null;
+  const delivered = deliversPython(config);
+  const setting = configured(config, packageBins, "wheel") ?? delivered;
+  if (setting === false) {
+    if (delivered) throw unwanted(config, packageBins, locate);
+    return null;
+  }
   const given = setting === true ? {} : setting;
   refuseShared(config, packageBins, packageCount, ["wheel", "name"], locate);
   const fallback = packageCount === 1 ? defaults.name : null;
@@ -90,7 +103,36 @@ export function wheelSettings(
     name: given.name ?? fallback ?? packageBins.name,
     requiresPython: given["requires-python"] ?? defaults.requiresPython ?? ">=3.8",
     module: given.module ?? false,
+    ...wheelMetadata(defaults.metadata, given),
   };
+}
+
+/** A list in multiarch.yml replaces the manifest's. */
+function wheelMetadata(
+  said: PythonMetadata | null,
+  {
+    keywords,
+    classifiers,
+  }: { keywords?: string[] | undefined; classifiers?: string[] | undefined },
+): Pick<WheelSettings, "metadata"> {
+  if (said === null && keywords === undefined && classifiers === undefined) return {};
+  const metadata = said ?? noPythonMetadata;
+  return {
+    metadata: {
+      ...metadata,
+      keywords: keywords ?? metadata.keywords,
+      classifiers: classifiers ?? metadata.classifiers,
+    },
+  };
+}
+
+function unwanted(config: Config, { index }: PackageBins, locate: Locate): UserError {
+  const own = index === null ? undefined : config.packages?.[index]?.wheel;
+  return new UserError("MA125", {
+    what: "prebuilt brings files for Python, and wheel: false wants none",
+    where: locate(own === undefined || index === null ? ["wheel"] : ["packages", index, "wheel"]),
+    fix: "keep one of the two",
+  });
 }
 
 /** `null`: no archives are made. What `include` matches is found later. */
