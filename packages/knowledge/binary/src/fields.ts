@@ -38,10 +38,10 @@ export class Fields {
     return this.#view.getBigUint64(offset, this.#little);
   }
 
-  /** The text in a fixed place, up to its first zero byte. */
-  text(offset: number, length: number): string {
+  /** The bytes of a text in a fixed place, up to its first zero byte. */
+  textBytes(offset: number, length: number): Uint8Array {
     const bytes = new Uint8Array(this.#view.buffer, this.#view.byteOffset + offset, length);
     const zero = bytes.indexOf(0);
-    return new TextDecoder("utf-8").decode(zero < 0 ? bytes : bytes.subarray(0, zero));
+    return zero < 0 ? bytes : bytes.subarray(0, zero);
   }
 }

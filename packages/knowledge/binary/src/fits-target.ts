@@ -1,4 +1,5 @@
 import type { Facts } from "@multiarch/contracts";
+import { processorOfLoader } from "./loader.ts";
 
 /** What of an exact target is compared with a file; every row of the target table has it. */
 export interface AskedTarget {
@@ -37,7 +38,7 @@ export function targetDifferences(facts: Facts, asked: AskedTarget): Difference[
     const found = facts.os ?? `an unknown one (${facts.format})`;
     return [{ of: "os", expected: asked.os, found }];
   }
-  const architecture = architectureDifference(facts, asked);
+  const architecture = architectureDifference(facts, asked) ?? loaderDifference(facts);
   if (architecture !== null) return [architecture];
   return [...armDifferences(facts, asked), ...libcDifferences(facts, asked)];
 }
@@ -54,6 +55,13 @@ function architectureDifference(facts: Facts, asked: AskedTarget): Difference | 
   if (wanted.every((arch) => made.some((slice) => slice === arch))) return null;
   const found = made.map((arch) => arch ?? "an unknown one").join(" and ");
   return { of: "arch", expected: wanted.join(" and "), found };
+}
+
+/** A program whose header and loader disagree starts nowhere. */
+function loaderDifference(facts: Facts): Difference | null {
+  const named = facts.format === "elf" ? processorOfLoader(facts) : null;
+  if (named === null || named === facts.arch || facts.arch === null) return null;
+  return { of: "arch", expected: facts.arch, found: `a loader for ${named}` };
 }
 
 function armDifferences(facts: Facts, asked: AskedTarget): Difference[] {

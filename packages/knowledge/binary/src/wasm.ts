@@ -5,6 +5,8 @@ import type { Reader } from "./reader.ts";
 const section = { custom: 0, import: 2, export: 7 } as const;
 const mostEntries = 100_000;
 const longestName = 4096;
+/** Of names that are only looked at: enough for `_emscripten_` and `_start`. */
+const tellingStart = 16;
 
 /**
  * WebAssembly modules and components (WebAssembly core specification, chapter 5). `needed` are the module names that it
@@ -52,8 +54,8 @@ async function* imports(part: Reader): AsyncGenerator<{ module: string; name: st
   let offset = count.end;
   for (let index = 0; index < count.value; index++) {
     if (index === mostEntries) part.fail("the wasm file imports more than any real one");
-    const module = await name(part, offset);
-    const field = await name(part, module.end);
+    const module = await name(part, offset, longestName);
+    const field = await name(part, module.end, tellingStart);
     yield { module: module.text, name: field.text };
     offset = await skipImport(part, field.end);
   }
@@ -96,19 +98,23 @@ async function exportsStart(part: Reader): Promise<boolean> {
   let offset = count.end;
   for (let index = 0; index < count.value; index++) {
     if (index === mostEntries) part.fail("the wasm file exports more than any real one");
-    const exported = await name(part, offset);
+    const exported = await name(part, offset, tellingStart);
     if (exported.text === "_start") return true;
     offset = (await number(part, exported.end + 1)).end;
   }
   return false;
 }
 
-async function name(part: Reader, offset: number): Promise<{ text: string; end: number }> {
+/** C++ exports names of any length: no more than `keep` bytes of one are looked at. */
+async function name(
+  part: Reader,
+  offset: number,
+  keep: number,
+): Promise<{ text: string; end: number }> {
   const length = await number(part, offset);
   const end = length.end + length.value;
   part.expectRange(length.end, length.value, "a wasm name");
-  // Emscripten and C++ export names of any length; only the start matters here.
-  const bytes = await part.bytes(length.end, Math.min(length.value, longestName));
+  const bytes = await part.bytes(length.end, Math.min(length.value, keep));
   return { text: new TextDecoder("utf-8").decode(bytes), end };
 }
 

@@ -74,6 +74,11 @@ describe("system and C library", () => {
       },
       { os: "android", libc: "bionic" },
     ],
+    [
+      "bionic by a library beside it that only Android has",
+      { type: 3, needed: ["liblog.so", "libc.so"] },
+      { os: "android", libc: "bionic" },
+    ],
     ["freebsd by OS ABI", { osabi: 9 }, { os: "freebsd", libc: null }],
     [
       "freebsd by note only",

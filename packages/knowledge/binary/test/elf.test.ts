@@ -36,6 +36,12 @@ describe("architectures", () => {
     row(null, 62, 32, true),
     row(null, 8, 32, true, 0x20),
     row(null, 43, 64, false),
+    // Classes and byte orders that the processor does not run in.
+    row(null, 3, 64, true),
+    row(null, 62, 64, false),
+    row(null, 183, 64, false),
+    row(null, 21, 32, false),
+    row(null, 22, 64, true),
   ]);
 });
 
@@ -86,7 +92,7 @@ describe("program, library, static", () => {
     [
       "interpreter of a debug file is garbage",
       { interpreter: "\x7fELF\x02\x01" },
-      { interp: null },
+      { interp: null, static: false },
     ],
   ]);
 });

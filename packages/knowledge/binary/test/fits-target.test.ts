@@ -129,6 +129,18 @@ describe("does not serve", () => {
       asked("android", "arm", "bionic", 7),
       "float ABI: expected soft, found hard",
     ],
+    [
+      "a machine that is not the loader's",
+      elf({ interpreter: "/lib/ld-linux-aarch64.so.1", needed: ["libc.so.6"] }),
+      gnu,
+      "arch: expected x64, found a loader for arm64",
+    ],
+    [
+      "a machine that is not that of the C library",
+      elf({ type: 3, needed: ["libc.musl-aarch64.so.1"] }),
+      musl,
+      "arch: expected x64, found a loader for arm64",
+    ],
     ["an unknown machine", elf({ machine: 43 }), gnu, "arch: expected x64, found an unknown one"],
   ])("%s", async (_name, bytes, target, phrase) => {
     expect(fitsTarget(await factsOf(bytes), target)).toEqual([phrase]);

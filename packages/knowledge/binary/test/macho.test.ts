@@ -144,6 +144,11 @@ describe("refused", () => {
       writeFat([{ cpu: cpu.x64, bytes: writeMacho() }]).subarray(0, 4100),
       "MA602",
     ],
+    [
+      "a slice that is not the one listed",
+      writeFat([{ cpu: cpu.x64, bytes: writeMacho({ cpu: cpu.arm64 }) }]),
+      "MA602",
+    ],
     ["a segment outside the file", writeMacho({ commands: [segment64(0, 100_000)] }), "MA602"],
     ["a signature outside the file", writeMacho({ commands: [signature(100_000, 32)] }), "MA602"],
     ["a command without length", writeMacho({ commands: [new Uint8Array(8)] }), "MA602"],

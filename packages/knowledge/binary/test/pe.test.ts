@@ -72,6 +72,8 @@ describe("refused", () => {
       changed((view) => view.setUint32(directories + 36, 0x900000, true)),
       "MA602",
     ],
+    ["a machine of 64 bits in an image of 32", writePe({ machine: 0x8664, bits: 32 }), "MA602"],
+    ["a machine of 32 bits in an image of 64", writePe({ machine: 0x14c, bits: 64 }), "MA602"],
     ["too many sections", changed((view) => view.setUint16(64 + 6, 97, true)), "MA602"],
   ])("%s", async (_name, bytes, id) => {
     await expect(factsOf(bytes)).rejects.toMatchObject({ name: "UserError", id });

@@ -27,6 +27,8 @@ export interface ElfHeader {
   readonly sections: { offset: number; count: number; entrySize: number; namesIndex: number };
 }
 
+/** EF_MIPS_ABI2. */
+const mipsN32 = 0x20;
 /** Linux refuses to start a program whose program headers take more. */
 const largestSegmentTable = 65_536;
 
@@ -116,7 +118,7 @@ function narrowSegment(fields: Fields): Segment {
 }
 
 /**
- * Numbers of the ELF registry (e_machine). The 32-bit ABIs of 64-bit processors (x32, ILP32, MIPS n32) need kernels and
+ * Numbers of the ELF registry (e_machine), each in the class and byte order that it runs in. The 32-bit ABIs of 64-bit processors (x32, ILP32, MIPS n32) need kernels and
  * libraries of their own and are none of our architectures.
  */
 function architectureOf(
@@ -128,10 +130,9 @@ function architectureOf(
   const wide = bits === 64;
   switch (machine) {
     case 3:
-    case 6:
-      return wide ? null : "ia32";
+      return !wide && little ? "ia32" : null;
     case 62:
-      return wide ? "x64" : null;
+      return wide && little ? "x64" : null;
     case 40:
       return !wide && little ? "arm" : null;
     case 183:
@@ -139,18 +140,16 @@ function architectureOf(
     case 243:
       return wide && little ? "riscv64" : null;
     case 21:
+      if (!wide) return null;
       return little ? "ppc64le" : "ppc64";
     case 22:
-      return wide ? "s390x" : null;
+      return wide && !little ? "s390x" : null;
     case 258:
-      return wide ? "loong64" : null;
+      return wide && little ? "loong64" : null;
     case 8:
-    case 10: {
-      const n32 = !wide && (flags & 0x20) !== 0;
-      if (n32) return null;
       if (wide) return little ? "mips64el" : "mips64";
+      if ((flags & mipsN32) !== 0) return null;
       return little ? "mipsel" : "mips";
-    }
     default:
       return null;
   }

@@ -51,7 +51,7 @@ export async function readElf(file: Reader): Promise<Facts> {
     endian: header.little ? "little" : "big",
     type,
     libc: system.libc,
-    static: type === "object" || type === null ? null : isStatic(type, interpreter, needed),
+    static: type === "object" || type === null ? null : isStatic(type, header, needed),
     glibcMin: glibcMinimum(system.libc, versions?.glibc ?? null, dynamic?.relr ?? false),
     glibcxxMin: versions?.glibcxx ?? null,
     cxxabiMin: versions?.cxxabi ?? null,
@@ -101,8 +101,10 @@ function typeOf(
   return alone && header.hasEntry ? "executable" : "library";
 }
 
-function isStatic(type: Facts["type"], interpreter: string | null, needed: string[]): boolean {
-  return type === "executable" && interpreter === null && needed.length === 0;
+/** What has a place for an interpreter asks for one, even where (in debug information) its path was not kept. */
+function isStatic(type: Facts["type"], header: ElfHeader, needed: string[]): boolean {
+  const asks = header.segments.some((segment) => segment.type === segmentType.interpreter);
+  return type === "executable" && !asks && needed.length === 0;
 }
 
 function glibcMinimum(libc: Facts["libc"], asked: string | null, relr: boolean): string | null {

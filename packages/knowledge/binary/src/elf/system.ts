@@ -30,6 +30,8 @@ export function systemOf(hints: SystemHints): System {
   return { os, libc };
 }
 
+const androidOnly: ReadonlySet<string> = new Set(["liblog.so", "libandroid.so"]);
+
 /** EI_OSABI; 0 and 3 (GNU) are used for more than Linux and decide nothing. */
 const osByAbi: Readonly<Record<number, Facts["os"]>> = {
   2: "netbsd",
@@ -67,8 +69,9 @@ function systemByLibraries(hints: SystemHints, told: Facts["os"]): System | null
     if (/^libc\.so\.\d+\.\d+$/.test(name)) return { os: "openbsd", libc: "openbsd" };
     if (name === "libc.so.1") return { os: "sunos", libc: null };
     if (name !== "libc.so") continue;
-    // musl, bionic, OpenBSD and Solaris all answer to this name.
-    if (hints.bionic) return { os: "android", libc: "bionic" };
+    // musl, bionic, OpenBSD and Solaris all answer to this name; only Android has these beside it.
+    if (hints.bionic || (told === null && hints.needed.some((other) => androidOnly.has(other))))
+      return { os: "android", libc: "bionic" };
     if (told === "openbsd") return { os: told, libc: "openbsd" };
     if (told === "sunos" || told === "freebsd" || told === "netbsd")
       return { os: told, libc: null };

@@ -20,7 +20,9 @@ export interface CommandTable {
   readonly size: number;
 }
 
-const largestCommand = 65_536;
+/** The system reads paths of up to 1024 bytes. */
+const largestCommand = 8192;
+const segmentLength = 72;
 /** A program links a few dozen libraries; names of more are a lie. */
 const mostNames = 4096;
 
@@ -95,8 +97,11 @@ export async function readLoadCommands(file: Reader, table: CommandTable): Promi
     const size = head.u32(4);
     if (size < 8 || offset + size > end) file.fail("a load command does not fit its table");
     if (interesting(head.u32(0))) {
-      if (size > largestCommand) file.fail("a load command is larger than any real one");
-      const fields = await file.fields(offset, size, "a load command", table.little);
+      // A segment's sections, which follow its fixed part, tell nothing.
+      const segment = head.u32(0) === command.segment || head.u32(0) === command.segment64;
+      const length = segment ? Math.min(size, segmentLength) : size;
+      if (length > largestCommand) file.fail("a load command is larger than any real one");
+      const fields = await file.fields(offset, length, "a load command", table.little);
       take(file, head.u32(0), fields, found);
     }
     offset += size;
@@ -121,7 +126,7 @@ function take(file: Reader, kind: number, fields: Fields, found: LoadCommands): 
     expectLength(12);
     const start = fields.u32(8);
     if (start < 12 || start > fields.length) file.fail("a name is outside its load command");
-    return fields.text(start, fields.length - start);
+    return file.decode(fields.textBytes(start, fields.length - start));
   };
   if (libraryCommands.has(kind)) {
     if (found.needed.length === mostNames) file.fail("the load commands name too many libraries");

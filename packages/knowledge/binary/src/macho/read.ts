@@ -87,21 +87,27 @@ async function readFat(file: Reader, wide: boolean): Promise<ReadSlice[]> {
       wide ? entry.u64(16) : entry.u32(12),
       `slice ${index + 1} of the fat file`,
     );
-    slices.push(...(await readThin(part)));
+    slices.push(...(await readThin(part, entry.u32(0))));
   }
   return slices;
 }
 
-/** One slice, or none when its processor is outside our vocabulary. */
-async function readThin(file: Reader): Promise<ReadSlice[]> {
+/**
+ * One slice, or none when its processor is outside our vocabulary.
+ * @param listed its processor in the table of a fat file, by which systems choose
+ */
+async function readThin(file: Reader, listed?: number): Promise<ReadSlice[]> {
   const start = await file.fields(0, 8, "the Mach-O header", true);
   const [bits, little] = thinMagics.get(start.u32(0)) ?? [];
   if (bits === undefined || little === undefined) {
-    const archive = start.text(0, 7) === "!<arch>";
+    const archive = file.decode(start.textBytes(0, 7)) === "!<arch>";
     if (archive) file.refuse("a fat archive of static libraries");
     file.fail("a slice of the fat file is no Mach-O file");
   }
   const header = await file.fields(0, 28, "the Mach-O header", little);
+  if (listed !== undefined && header.u32(4) !== listed) {
+    file.fail("the fat header and its slice name different processors");
+  }
   const arch = cpuTypes.get(header.u32(4));
   if (arch === undefined) return [];
   const commands = await readLoadCommands(file, {

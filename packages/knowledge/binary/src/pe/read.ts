@@ -5,15 +5,15 @@ import type { Reader } from "../reader.ts";
 import { type Image, readImage } from "./image.ts";
 import { readImports } from "./imports.ts";
 
-/** Machine numbers of Microsoft's "PE Format" page. */
-const machines: ReadonlyMap<number, Architecture> = new Map([
-  [0x014c, "ia32"],
-  [0x8664, "x64"],
-  [0xaa64, "arm64"],
-  [0xa641, "arm64ec"],
-  [0x01c4, "arm"],
-  [0x5064, "riscv64"],
-  [0x6264, "loong64"],
+/** Machine numbers of Microsoft's "PE Format" page, and the only kind of optional header that Windows loads with each. */
+const machines: ReadonlyMap<number, readonly [Architecture, 32 | 64]> = new Map([
+  [0x014c, ["ia32", 32]],
+  [0x8664, ["x64", 64]],
+  [0xaa64, ["arm64", 64]],
+  [0xa641, ["arm64ec", 64]],
+  [0x01c4, ["arm", 32]],
+  [0x5064, ["riscv64", 64]],
+  [0x6264, ["loong64", 64]],
 ]);
 
 const characteristic = { executableImage: 0x0002, library: 0x2000 } as const;
@@ -41,7 +41,10 @@ export async function readPe(file: Reader): Promise<Facts> {
 
 /** An ARM64EC image calls itself x64; its load configuration points at hybrid metadata, which x64 files lack. */
 async function architectureOf(file: Reader, image: Image): Promise<Facts["arch"]> {
-  const arch = machines.get(image.machine) ?? null;
+  const [arch, bits] = machines.get(image.machine) ?? [null, image.bits];
+  if (bits !== image.bits) {
+    file.fail(`an image of ${image.bits} bits names a processor of ${bits}`);
+  }
   const entry = image.directories[directory.loadConfiguration];
   if (arch !== "x64" || entry === undefined || entry.address === 0) return arch;
   const offset = image.fileOffset(entry.address);
