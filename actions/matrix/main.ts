@@ -7,8 +7,10 @@ export async function main(): Promise<void> {
   const session = openSession();
   const inputs = matrixInputs(session.env);
   const project = await openProject(inputs, session, { targets: inputs.targets });
-  const { matrixStep } = await import("./step.ts");
-  const outputs = await matrixStep(inputs, project, session);
+  const outputs =
+    inputs.name === ""
+      ? await (await import("./step.ts")).matrixStep(inputs, project, session)
+      : await (await import("./named-step.ts")).namedStep(inputs, project, session);
   for (const [name, value] of Object.entries(outputs)) {
     await setOutput(session.env, name, value);
   }

@@ -11,6 +11,7 @@ import { parseTarget } from "@multiarch/targets";
 import { directoryTransport, type Transport } from "@multiarch/transport";
 import { load, prebuiltProject } from "../../../../test/support/project.ts";
 import { put, temporaryFolder, userError } from "../../../../test/support/temporary.ts";
+import { routing } from "../../plan/test/planned.ts";
 
 const linux: Partial<HostFacts> = { os: "linux", arch: "x64", emulators: {}, registered: [] };
 let folder: string;
@@ -31,7 +32,7 @@ async function store(given: Project): Promise<void> {
   const made = await makePlan({
     project: given,
     targets: given.targets.map((id) => parseTarget(id)),
-    where: "hosted",
+    where: routing(),
     trigger: { event: "push", trusted: true, why: "" },
     repositoryId: null,
     tool: toolIdentity,

@@ -1,70 +1,45 @@
-import { type Plan, type PlanRow, planId } from "@multiarch/contracts";
-import { UserError } from "@multiarch/diagnostics";
-import { type Project, settingsFor, type TargetSettings } from "@multiarch/project";
+import { type Plan, planId } from "@multiarch/contracts";
+import type { Project } from "@multiarch/project";
+import type { EventFacts } from "@multiarch/routing";
 import type { Target } from "@multiarch/targets";
+import { chooseTargets } from "./chosen-targets.ts";
+import { makeRows, type Routing } from "./make-rows.ts";
 import { metadataFile, type PlanFile } from "./metadata.ts";
-import {
-  glibcFloor,
-  type LocalMachine,
-  type Placement,
-  placeHosted,
-  placeLocal,
-  whyImpossible,
-} from "./place.ts";
+import type { LocalMachine } from "./place.ts";
+import { checkCount, type RowLimits } from "./row-count.ts";
 
-/** GitHub starts at most this many jobs from one matrix. */
-const maximumRows = 256;
-
-export interface PlanRequest {
+export interface PlanRequest extends RowLimits {
   readonly project: Project;
   readonly targets: readonly Target[];
-  /** A machine: plan for it. `hosted`: plan for GitHub's runners. */
-  readonly where: "hosted" | LocalMachine;
+  /** The caller named the targets, so that rules neither replace nor skip any. */
+  readonly targetsAreFixed?: boolean;
+  /** A machine: plan for it. Routing: plan for runners. */
+  readonly where: Routing | LocalMachine;
   readonly trigger: Plan["trigger"];
   /** Facts of the event that the project cannot know. */
   readonly repositoryId: string | null;
   readonly tool: Plan["tool"];
-  readonly allowEmpty?: boolean;
-  /** Fewer rows than GitHub allows. */
-  readonly maximumRows?: number;
 }
 
 export interface MadePlan {
   readonly plan: Plan;
   readonly files: readonly PlanFile[];
-  /** Asked for, but out of this machine's reach. Always empty for hosted runners. */
+  /** Asked for, but out of this machine's reach. Always empty for runners. */
   readonly unreachable: readonly { target: string; optional: boolean; why: string }[];
 }
 
 /**
- * Targets and settings become rows: where each is built, how, and why.
- * @throws UserError MA201 no rows, MA202 too many rows, MA203 two rows of one name, MA204 a target that the builder does not have
+ * Targets and settings become rows: where each is built, how, and why. The same request gives the same plan.
+ * @throws UserError MA201 to MA204 for the list of rows, MA210 for rules, MA211 to MA213 for labels, MA218 for a target that
+ * is asked for twice
  */
 export async function makePlan(request: PlanRequest): Promise<MadePlan> {
   const { project, targets, where, trigger, tool } = request;
-  const rows: PlanRow[] = [];
-  const unreachable: MadePlan["unreachable"][number][] = [];
-  for (const target of targets) {
-    const settings = settingsFor(project, target.id);
-    const impossible = whyImpossible(target, project.builder);
-    if (impossible !== null) {
-      throw new UserError("MA204", {
-        what: `${target.id} cannot be built by the builder ${project.builder}`,
-        found: impossible,
-      });
-    }
-    const glibc = glibcFloor(target, project.builder, settings.glibc);
-    const placement =
-      where === "hosted"
-        ? placeHosted(target, project.builder, glibc)
-        : placeLocal(target, project.builder, where, glibc);
-    if ("unreachable" in placement) {
-      const { optional } = settings;
-      unreachable.push({ target: target.id, optional, why: placement.unreachable });
-    } else
-      rows.push({ ...makeRow(project, target, settings, placement, where === "hosted"), glibc });
-  }
-  checkCount(rows, unreachable, request);
+  const event = "event" in where ? where.event : localEvent(project, trigger);
+  const chosen = chooseTargets(project, targets, event, request.targetsAreFixed ?? false);
+  const { rows, unreachable, warnings } = await makeRows(project, chosen, where);
+  const excluded = [...chosen.excluded, ...unreachable.map(({ target, why }) => ({ target, why }))];
+  checkCount(rows, excluded, request);
   const files = await metadataFile(project);
   const withoutId: Omit<Plan, "id"> = {
     schema: "multiarch.plan/1",
@@ -86,79 +61,27 @@ export async function makePlan(request: PlanRequest): Promise<MadePlan> {
       bins: [...bins],
       outputs: { ...outputs },
     })),
-    rows: rows.sort((left, right) => (left.id < right.id ? -1 : 1)),
-    derived: [],
-    excluded: unreachable.map(({ target, why }) => ({ target, why })),
+    rows: [...rows].sort((left, right) => (left.id < right.id ? -1 : 1)),
+    derived: chosen.derived.map(({ target, from }) => ({ target, from: [...from] })),
+    excluded,
     files: files.map(({ path, size, sha256 }) => ({ path, size, sha256 })),
-    warnings: [...project.warnings, ...wheelWarnings(project, targets)],
+    warnings: [...project.warnings, ...warnings, ...wheelWarnings(project, chosen.targets)],
   };
   return { plan: { ...withoutId, id: planId(withoutId) }, files, unreachable };
 }
 
-function makeRow(
-  project: Project,
-  target: Target,
-  settings: TargetSettings,
-  placement: Placement,
-  hosted: boolean,
-): Omit<PlanRow, "glibc"> {
-  const packages = project.packages.map(({ name }) => name);
-  const asked = hosted && settings.runsOn !== null ? settings.runsOn : null;
+/** On a command line nothing happened but the call, and the checkout says what is built. */
+function localEvent({ ref }: Project, { event, trusted }: Plan["trigger"]): EventFacts {
+  const after = (prefix: string): string | null =>
+    ref?.startsWith(prefix) === true ? ref.slice(prefix.length) : null;
   return {
-    id: target.id,
-    name: target.id,
-    target: target.id,
-    builder: project.builder,
-    runs_on: asked ?? placement.runsOn,
-    // The user's own label can be any machine, so nothing is claimed about it.
-    place: asked === null ? placement.place : { os: null, arch: null, kind: "self-hosted" },
-    cpu: placement.cpu,
-    tool: placement.tool,
-    image: null,
-    optional: settings.optional,
-    timeout: settings.timeout,
-    build: { ...settings.build },
-    packages,
-    expect: packages.map((name) => ({ package: name, kind: "executable" as const })),
-    why: asked === null ? placement.why : "the configuration names the runner",
+    event,
+    ref,
+    branch: after("refs/heads/"),
+    tag: after("refs/tags/"),
+    labels: [],
+    trusted,
   };
-}
-
-function checkCount(
-  rows: readonly PlanRow[],
-  unreachable: MadePlan["unreachable"],
-  request: Pick<PlanRequest, "allowEmpty" | "maximumRows">,
-): void {
-  if (rows.length === 0 && request.allowEmpty !== true) {
-    throw new UserError("MA201", {
-      what: "there is nothing to build: the plan has no rows",
-      expected: "at least one target",
-      found: unreachable.length === 0 ? "an empty list" : everyReason(unreachable),
-    });
-  }
-  const most = Math.min(maximumRows, request.maximumRows ?? maximumRows);
-  if (rows.length > most) {
-    throw new UserError("MA202", {
-      what: "the plan has more rows than one matrix can hold",
-      expected: `at most ${most} rows`,
-      found: `${rows.length} rows`,
-    });
-  }
-  const seen = new Set<string>();
-  for (const { id } of rows) {
-    if (seen.has(id)) throw new UserError("MA203", { what: `two rows are called ${id}` });
-    seen.add(id);
-  }
-}
-
-/** A line for each reason, with the targets that it keeps out. */
-function everyReason(unreachable: MadePlan["unreachable"]): string {
-  const reasons = new Map<string, string[]>();
-  for (const { target, why } of unreachable) {
-    reasons.set(why, [...(reasons.get(why) ?? []), target]);
-  }
-  const lines = [...reasons].map(([why, targets]) => `    ${targets.join(", ")}: ${why}`);
-  return ["every target is left out", ...lines].join("\n");
 }
 
 function mayPublish(project: Project, trigger: Plan["trigger"]): Plan["publish"] {

@@ -18,7 +18,11 @@ export interface Unplaced {
 /** These need nothing of the target's own machine: one hosted Linux x64 runner builds every target without loss. */
 const crossWithoutLoss: ReadonlySet<BuilderName> = new Set(["go", "zig", "bun", "prebuilt"]);
 
-const crossRunner = { label: "ubuntu-24.04", os: "linux", arch: "x64" } as const;
+export const crossRunner = { label: "ubuntu-24.04", os: "linux", arch: "x64" } as const;
+
+export function crossesWithoutLoss(builder: BuilderName): boolean {
+  return crossWithoutLoss.has(builder);
+}
 
 /** These link a libc of the target, static where there is a musl, so that a short id means that row. */
 const linkers: ReadonlySet<BuilderName> = new Set(["cargo", "zig"]);
@@ -136,7 +140,7 @@ export function placeLocal(
   return row.os === machine.os ? here("host", "this machine") : here("cross", "linked by zig");
 }
 
-function linkedByZig(glibc: string | null): string {
+export function linkedByZig(glibc: string | null): string {
   const reason = glibc === null ? "a static build" : `glibc ${glibc} as the floor`;
   return `linked by zig for ${reason}`;
 }

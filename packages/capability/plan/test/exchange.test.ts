@@ -9,6 +9,7 @@ import { directoryTransport, type Transport } from "@multiarch/transport";
 import { load, prebuiltProject } from "../../../../test/support/project.ts";
 import { recordingLog } from "../../../../test/support/recording-log.ts";
 import { temporaryFolder, userError } from "../../../../test/support/temporary.ts";
+import { routing } from "./planned.ts";
 
 type Targets = Parameters<typeof prebuiltProject>[0]["targets"];
 
@@ -17,7 +18,7 @@ async function made(targets: Targets = ["linux-x64", "darwin-arm64"]) {
   return makePlan({
     project,
     targets: project.targets.map((id) => parseTarget(id)),
-    where: "hosted",
+    where: routing(),
     trigger: { event: "push", trusted: true, why: "" },
     repositoryId: null,
     tool: toolIdentity,
@@ -93,16 +94,24 @@ describe("the matrix", () => {
     });
   });
 
-  const label = (length: number) => ({ id: "linux-x64", "runs-on": ["x".repeat(length)] });
+  /** Labels of a length in all, each short enough to be one. */
+  const label = (length: number) => {
+    const labels = Array.from({ length: 4 }, () => "x".repeat(200));
+    const rest = length - JSON.stringify([...labels, ""]).length;
+    return {
+      id: "linux-x64",
+      "runs-on": [...labels.slice(1), "x".repeat(100), "x".repeat(rest + 97)],
+    };
+  };
 
   test("a row of more than 1 KiB is red by name", async () => {
     const size = (plan: Plan): number =>
       Buffer.byteLength(JSON.stringify(toMatrix(plan, "r").include[0]));
-    const { plan } = await made([label(700)]);
+    const { plan } = await made([label(850)]);
     const room = 1024 - size(plan);
-    const { plan: full } = await made([label(700 + room)]);
+    const { plan: full } = await made([label(850 + room)]);
     expect(size(full)).toBe(1024);
-    const { plan: over } = await made([label(701 + room)]);
+    const { plan: over } = await made([label(851 + room)]);
     const error = await userError(Promise.resolve().then(() => toMatrix(over, "r")));
     expect(error.message).toContain("MA205 the matrix row of linux-x64 is too large");
     expect(error.details.found).toBe("1025 bytes");

@@ -60,14 +60,14 @@ describe("rows", () => {
     ]);
   });
 
-  test("go where the configuration says, and nothing is claimed about that machine", async () => {
+  test("go where the configuration says, and only what labels tell is claimed about that machine", async () => {
     const runsOn = { group: "big", labels: ["arm64"] };
     const own = { id: "linux-arm64", "runs-on": runsOn };
     const { rows: made } = (await plan(await project({}, [own]))).plan;
     expect(made[0]).toMatchObject({
       runs_on: runsOn,
-      place: { os: null, arch: null, kind: "self-hosted" },
-      why: "the configuration names the runner",
+      place: { os: null, arch: "arm64", kind: "self-hosted" },
+      why: "runs-on of linux-arm64 names it, prebuilt builds for the machine itself",
     });
     const machine = { os: "linux", arch: "x64", rust: null };
     const here = await plan(await project({}, [own]), { where: machine });

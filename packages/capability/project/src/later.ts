@@ -8,9 +8,6 @@ const laterKeys = [
   "release",
   "test",
   "bench",
-  "rules",
-  "runners",
-  "matrix",
   "cache",
 ] as const satisfies readonly (keyof Config)[];
 const laterBuildKeys = ["secret-env", "lto", "entry", "cache-paths"] as const;

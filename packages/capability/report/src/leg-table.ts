@@ -1,4 +1,5 @@
-import type { Leg, Plan, PlanRow } from "@multiarch/contracts";
+import type { Leg, Plan } from "@multiarch/contracts";
+import { describePlace } from "./plan-table.ts";
 import { formatBytes, formatDuration, type Table } from "./table.ts";
 
 /** One line a target: where, how, why, size, glibc floor, whether it ran, time. */
@@ -40,11 +41,6 @@ function outcome(
   }
   const size = formatBytes(leg.files.reduce((sum, file) => sum + file.size, 0));
   return [size, describeGlibc(leg), describeSmoke(leg), time];
-}
-
-function describePlace({ runs_on, place }: PlanRow): string {
-  if (place.kind === "local") return "this machine";
-  return typeof runs_on === "string" ? runs_on : JSON.stringify(runs_on);
 }
 
 /** The highest need of the leg's files, or why there is none. */

@@ -137,7 +137,7 @@ describe("tables of a release", () => {
       runs_on: { group: "big" },
       place: { os: null, arch: null, kind: "self-hosted" as const },
     }));
-    expect(legTable({ ...plan, rows }, [], []).rows[0]?.[1]).toBe('{"group":"big"}');
+    expect(legTable({ ...plan, rows }, [], []).rows[0]?.[1]).toBe("group big");
   });
 
   test("one line for each package", () => {

@@ -1,6 +1,7 @@
 export { type Candidate, candidatesFor, longestPrefix, type RunnerTable } from "./candidates.ts";
 export { type Derived, derivations, derive } from "./derive.ts";
 export type { EventFacts } from "./event.ts";
+export { eventFactsOf } from "./event-of-run.ts";
 export { type Axes, type Cell, type Cells, expand, looselyEqual } from "./expand.ts";
 export { checkLabels } from "./labels.ts";
 export { expandNamed, type NamedMatrix, rowName } from "./named-matrix.ts";

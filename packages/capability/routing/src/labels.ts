@@ -111,7 +111,8 @@ function isLabel(label: string): boolean {
   );
 }
 
-function notALabel(label: string, where: string): UserError {
+function notALabel(given: string, where: string): UserError {
+  const label = given.length > 80 ? `${given.slice(0, 80)}…` : given;
   return new UserError("MA211", {
     what: `${JSON.stringify(label)} can be no label of a runner`,
     where,

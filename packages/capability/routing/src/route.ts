@@ -19,8 +19,8 @@ export interface RouteRequest {
   readonly candidates: readonly Candidate[];
   /** Hosted, always possible. */
   readonly otherwise: Site & Manner;
-  /** Whether and how a machine could do it. */
-  readonly manner: (site: Site) => Manner | { readonly cannot: string };
+  /** Whether and how a machine could do it; `emulate`: by an emulator, as the candidate says. */
+  readonly manner: (site: Site, emulate: boolean) => Manner | { readonly cannot: string };
   /** Hosted Linux x64 with an emulator. */
   readonly emulating: Site;
   /** Asked only when a candidate depends on it. */
@@ -57,7 +57,7 @@ export async function chooseRoute(request: RouteRequest): Promise<Route> {
     const site = siteOf(runsOn);
     if (trusted || site.place.kind === "hosted") {
       warnings.push(...checkLabels(runsOn, request.today, from));
-      const how = manner(site);
+      const how = manner(site, false);
       if (!("cannot" in how)) return result(site, how, `${from} names it, ${how.why}`);
       // Whoever names a machine knows it better than its labels tell.
       return result(site, { ...otherwise, why: "" }, `${from} names it`);
@@ -96,7 +96,7 @@ async function tryCandidate(
   const site = runsOn === null ? request.emulating : siteOf(runsOn);
   const hosted = runsOn === null || isHosted(runsOn);
   if (!hosted && !request.trusted) return skip("not for an untrusted event");
-  const how = request.manner(site);
+  const how = request.manner(site, runsOn === null);
   if ("cannot" in how) return skip(how.cannot);
   const warnings = runsOn === null ? [] : checkLabels(runsOn, request.today, from);
   if (hosted || when === "always") {

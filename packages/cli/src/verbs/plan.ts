@@ -5,7 +5,9 @@ import { runContext, trustOf } from "@multiarch/github";
 import { detectHost } from "@multiarch/host";
 import type { MadePlan } from "@multiarch/plan";
 import type { Project } from "@multiarch/project";
-import { plainTable } from "@multiarch/report";
+import { plainTable, planTable } from "@multiarch/report";
+import { eventFactsOf } from "@multiarch/routing";
+import { listRunners } from "@multiarch/runners";
 import { type CommandIo, exitCodes } from "../io.ts";
 import { openProject, planFor, planHere } from "../local-plan.ts";
 import type { SharedOptions } from "../options.ts";
@@ -28,24 +30,9 @@ export async function planVerb(
     : await planHere(project, await detectHost(io.env), io);
   const { plan, unreachable } = made;
   if (options.json === true) io.print(`${JSON.stringify(plan, null, 2)}\n`);
-  else io.print(`${plainTable(rowTable(made))}\n`);
+  else io.print(`${plainTable(planTable(made.plan))}\n`);
   for (const { code, text } of plan.warnings) io.log.warning(`${text} (${code})`);
   return unreachable.some(({ optional }) => !optional) ? exitCodes.incomplete : exitCodes.done;
-}
-
-function rowTable({ plan }: MadePlan) {
-  return {
-    headers: ["target", "where", "how", "why"],
-    rows: [
-      ...plan.rows.map(({ target, runs_on, tool, why }) => [
-        target,
-        typeof runs_on === "string" ? runs_on : JSON.stringify(runs_on),
-        tool,
-        why,
-      ]),
-      ...plan.excluded.map(({ target, why }) => [target, "left out", "", why]),
-    ],
-  };
 }
 
 async function planForEvent(
@@ -62,7 +49,12 @@ async function planForEvent(
   });
   const trust = trustOf(context);
   return planFor(project, {
-    where: "hosted",
+    where: {
+      event: eventFactsOf(context, trust.trusted),
+      named: new Map(),
+      availability: () => listRunners({ token: null, context, log: io.log }),
+      today: today(),
+    },
     trigger: { event: eventName, trusted: trust.trusted, why: trust.why },
     repositoryId: context.repositoryId,
   });
@@ -80,4 +72,9 @@ async function eventFile(name: string | undefined, io: CommandIo): Promise<strin
     expected: "a file with the event's payload",
     found: typeof found === "string" ? found : "something that is no file",
   });
+}
+
+/** Labels of runners retire on dates. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-export { type RunContext, runContext } from "./context.ts";
+export { type RunContext, runContext, valueAt } from "./context.ts";
 export { getState, saveState, setOutput } from "./file-command.ts";
 export { guardMain } from "./guard.ts";
 export type { InputDefinition, InputSpecification, Inputs } from "./input-types.ts";

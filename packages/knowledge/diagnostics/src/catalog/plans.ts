@@ -58,4 +58,12 @@ export const plans = {
     title: "A target would be composed of itself",
     fix: "report this: the table of derived targets is wrong",
   },
+  MA218: {
+    title: "A target is asked for by itself and as a part of another",
+    fix: "ask for one of the two",
+  },
+  MA219: {
+    title: "There is no matrix of that name",
+    fix: "add it under matrix: in multiarch.yml, or correct the name",
+  },
 } as const satisfies CatalogPart;

@@ -1,0 +1,23 @@
+import { trustOf } from "@multiarch/github";
+import type { Routing } from "@multiarch/plan";
+import { eventFactsOf, parseRunnerLines } from "@multiarch/routing";
+import type { Session } from "../session.ts";
+import type { MatrixInputs } from "./inputs.ts";
+
+/** What decides where rows of this run go. Runners are asked for once, and only if a row depends on it. */
+export function openRouting(inputs: MatrixInputs, { context, log }: Session): Routing {
+  let asked: ReturnType<Routing["availability"]> | undefined;
+  const ask = async () => {
+    const { listRunners } = await import("@multiarch/runners");
+    return listRunners({ token: inputs["runners-token"], context, log });
+  };
+  return {
+    event: eventFactsOf(context, trustOf(context).trusted),
+    named: parseRunnerLines(inputs.runner),
+    availability: () => {
+      asked ??= ask();
+      return asked;
+    },
+    today: new Date().toISOString().slice(0, 10),
+  };
+}
