@@ -21,7 +21,7 @@ export function readUInt64(bytes: Buffer, offset: number, place: Place): number 
 /**
  * Reads the extra fields of a header and resolves its 64-bit numbers: `values` in the order of the header; those that
  * equal the sentinel are taken from the extra field, which must hold exactly these. Throws `UserError` MA409 when the
- * fields are malformed, name the entry differently, or hold 64-bit values that the header does not ask for.
+ * fields are malformed, name the entry differently, or hold other 64-bit values than the header asks for.
  */
 export function resolveExtra(
   extra: Buffer,
@@ -33,6 +33,7 @@ export function resolveExtra(
   checkUnicodePath(fields.get(unicodePathExtra), name, place);
   const missing = values.filter((value) => value === sentinel32).length;
   const wide = fields.get(zip64Extra);
+  if (missing === 0 && wide !== undefined && repeats(wide, values, place)) return [...values];
   if ((wide?.length ?? 0) !== missing * 8) {
     throw refusal("MA409", "zip64", place, "the 64-bit values do not fit the header", {
       expected: `${missing}`,
@@ -45,6 +46,15 @@ export function resolveExtra(
     if (value !== sentinel32) return value;
     position += 8;
     return readUInt64(wide, position - 8, place);
+  });
+}
+
+/** Some writers always give both sizes, whether or not they fit the header (the wheels of protobuf have that). */
+function repeats(wide: Buffer, values: readonly number[], place: Place): boolean {
+  const count = wide.length / 8;
+  if (!Number.isInteger(count) || count > values.length) return false;
+  return values.slice(0, count).every((value, index) => {
+    return readUInt64(wide, index * 8, place) === value;
   });
 }
 

@@ -80,6 +80,10 @@ describe("accepts", () => {
         end: { entries: 0xffff, size: 0xffffffff, offset: 0xffffffff },
       },
     ],
+    [
+      "64-bit sizes beside the same in 32 bits",
+      [file({ local: { extra: extraField(1, wideNumbers(hello.length, packed.length)) } })],
+    ],
     ["unknown extra fields", [file({ extra: extraField(0x5455, Buffer.from("\x01time")) })]],
     [
       "a Unicode name that agrees",
