@@ -1,6 +1,7 @@
 import { fitsTarget } from "@multiarch/binary";
 import type { Check, Facts } from "@multiarch/contracts";
 import { parseTarget } from "@multiarch/targets";
+import { baseName, groups } from "./grouping.ts";
 
 /** A file of a leg whose bytes were hashed and read by whoever asks. */
 export interface DeliveredFile {
@@ -41,7 +42,7 @@ export function checkAcross(files: readonly DeliveredFile[]): Check[] {
 
 function equalNames(files: readonly DeliveredFile[]): Check[] {
   const checks: Check[] = [];
-  for (const same of groups(files, nameKey)) {
+  for (const same of groups(files, nameKey).values()) {
     const [first] = same;
     for (const other of same) {
       if (first === undefined || other.sha256 === first.sha256) continue;
@@ -59,7 +60,7 @@ function equalNames(files: readonly DeliveredFile[]): Check[] {
 
 function equalBytes(files: readonly DeliveredFile[]): Check[] {
   const checks: Check[] = [];
-  for (const same of groups(files, ({ sha256 }) => sha256)) {
+  for (const same of groups(files, ({ sha256 }) => sha256).values()) {
     if (new Set(same.map(({ target }) => target)).size < 2) continue;
     for (const file of same) {
       const other = same.find(({ target }) => target !== file.target);
@@ -96,24 +97,6 @@ function nameKey(file: DeliveredFile): string {
   const name = baseName(file.path);
   const published = file.facts === null && /\.(?:whl|tgz|zip|tar\.gz)$/.test(name);
   return JSON.stringify(published ? [name] : [file.target, file.package, name]);
-}
-
-function groups(
-  files: readonly DeliveredFile[],
-  keyOf: (file: DeliveredFile) => string,
-): Iterable<readonly DeliveredFile[]> {
-  const found = new Map<string, DeliveredFile[]>();
-  for (const file of files) {
-    const key = keyOf(file);
-    const group = found.get(key);
-    if (group === undefined) found.set(key, [file]);
-    else group.push(file);
-  }
-  return found.values();
-}
-
-function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }
 
 function sortKey({ target, row, path }: DeliveredFile): string {

@@ -1,4 +1,5 @@
 import type { Member, Refusal } from "@multiarch/contents";
+import { baseName } from "./grouping.ts";
 import type { PackageFinding } from "./package-rule.ts";
 
 /** Why parts of a package could not be read, as findings. `expected`: where the reader says nothing more exact. */
@@ -25,5 +26,5 @@ export function damagedMembers(
 
 /** Base names, in lower case: Windows does not tell them apart by case. */
 export function siblingNames(members: readonly Member[]): ReadonlySet<string> {
-  return new Set(members.map(({ path }) => path.slice(path.lastIndexOf("/") + 1).toLowerCase()));
+  return new Set(members.map(({ path }) => baseName(path).toLowerCase()));
 }

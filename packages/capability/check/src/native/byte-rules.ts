@@ -1,10 +1,13 @@
 import { compareDotted } from "@multiarch/binary";
 import { closestRow } from "../context.ts";
 import type { CheckOptions, PackageFinding, PackageRule } from "../package-rule.ts";
-import { isUniversalRuntime, isWindowsLibrary } from "../wheel/windows-libraries.ts";
+import {
+  isUniversalRuntime,
+  isVisualRuntime,
+  isWindowsLibrary,
+} from "../wheel/windows-libraries.ts";
 import { isTestCase, type NativeFile, tellsArch, tellsLibc, tellsSystem } from "./native-file.ts";
 import { glibcThatExists, lacksSignature } from "./needs.ts";
-import { isExtraRuntime } from "./runtimes.ts";
 
 /** How the rules over bytes see one kind of package. */
 export interface NativeSide<Subject> {
@@ -66,31 +69,24 @@ export function byteRules<Subject>(side: NativeSide<Subject>): PackageRule<Subje
       ),
     },
     {
-      id: `${side.room}/runtime`,
+      id: `${side.room}/vc-runtime`,
       level: "warning",
-      source:
-        "a plain Windows has none of these: the program ends with 0xC0000135 before it starts",
-      find: each((file, subject) =>
-        absentLibraries(file, side.siblings(subject))
-          .filter(isExtraRuntime)
-          .map((name) => ({
-            expected: "a file that a plain Windows can load",
-            found: `needs ${name}`,
-          })),
-      ),
+      source: "a plain Windows has no Visual C++ runtime: programs end with 0xC0000135",
+      find: (subject) =>
+        absent(subject, side, isVisualRuntime, "no runtime of Visual C++, or one beside the file"),
     },
     {
-      id: `${side.room}/library`,
+      id: `${side.room}/dll`,
       level: "warning",
-      source: "Windows looks beside the program and in its own folders; no other place is safe",
-      find: each((file, subject) =>
-        absentLibraries(file, side.siblings(subject))
-          .filter((name) => !isExtraRuntime(name))
-          .map((name) => ({
-            expected: "libraries of Windows, or ones that lie beside the file",
-            found: `needs ${name}`,
-          })),
-      ),
+      source:
+        "a DLL that is neither of Windows nor beside the file is on the builder's machine only",
+      find: (subject) =>
+        absent(
+          subject,
+          side,
+          (name) => !isVisualRuntime(name),
+          "a DLL of Windows, or one beside the file",
+        ),
     },
     {
       id: `${side.room}/cpu-level`,
@@ -142,9 +138,30 @@ export function mayBeForeign(file: NativeFile): boolean {
 /** The programs that load an addon; their names stand in its import table, and no file of that name is looked for. */
 const hosts = /^(?:node|iojs|electron|bun)\.exe$/;
 
-function absentLibraries({ facts }: NativeFile, siblings: ReadonlySet<string>): string[] {
-  if (facts.format !== "pe") return [];
-  return facts.needed
-    .filter((name) => !isWindowsLibrary(name) && !isUniversalRuntime(name))
-    .filter((name) => !siblings.has(name) && !hosts.test(name));
+/** One finding for each DLL, which it begins with: that is how users silence what they know to be there. */
+function absent<Subject>(
+  subject: Subject,
+  side: NativeSide<Subject>,
+  counts: (name: string) => boolean,
+  expected: string,
+): PackageFinding[] {
+  const siblings = side.siblings(subject);
+  const users = new Map<string, NativeFile[]>();
+  for (const file of side.files(subject)) {
+    for (const name of file.facts.format === "pe" ? file.facts.needed : []) {
+      const there = isWindowsLibrary(name) || isUniversalRuntime(name) || siblings.has(name);
+      if (there || hosts.test(name) || !counts(name)) continue;
+      users.set(name, [...(users.get(name) ?? []), file]);
+    }
+  }
+  return [...users].map(([name, files]) => {
+    const [first] = files;
+    const member = first === undefined ? undefined : side.member(first);
+    const others = files.length === 1 ? "" : ` and by ${files.length - 1} more`;
+    return {
+      ...(member === undefined ? {} : { member }),
+      expected,
+      found: `${name}, needed by this file${others}`,
+    };
+  });
 }

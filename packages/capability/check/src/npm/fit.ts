@@ -76,9 +76,15 @@ export interface Misplaced {
   readonly harmless: boolean;
 }
 
+/** The files that are what the label says. */
+export function fitting({ manifest, loaded }: NpmPackage): NativeFile[] {
+  return loaded.filter((file) => misfit(file, manifest) === null);
+}
+
 /** Every file of a package that contradicts its label. */
-export function misplaced({ manifest, loaded, compiled }: NpmPackage): Misplaced[] {
-  const served = loaded.some((file) => misfit(file, manifest) === null);
+export function misplaced(subject: NpmPackage): Misplaced[] {
+  const { manifest, loaded, compiled } = subject;
+  const served = fitting(subject).length > 0;
   return compiled.flatMap((file) => {
     const inner = !loaded.some(({ path }) => path === file.path);
     const found = misfit(file, inner ? { ...manifest, os: null, libc: null } : manifest);

@@ -1,7 +1,7 @@
 import { contradicted } from "../native/named.ts";
 import { archsOf, type NativeFile } from "../native/native-file.ts";
 import type { PackageFinding, PackageRule } from "../package-rule.ts";
-import { type Misfit, misplaced, npmProcessors, npmSystems } from "./fit.ts";
+import { fitting, type Misfit, misplaced, npmProcessors, npmSystems } from "./fit.ts";
 import { accepts, promised } from "./label.ts";
 import { isForPlatform, type NpmPackage, platformOfPackage } from "./package.ts";
 
@@ -55,12 +55,13 @@ export const labelRules: readonly PackageRule<NpmPackage>[] = [
     id: "npm/os-wider",
     level: "note",
     source: "a system without a file of its own gets one that may not run there",
-    find: ({ manifest: { os }, loaded }) =>
-      loaded.length === 0
-        ? []
-        : promised(os)
-            .filter((word) => !loaded.some(({ facts }) => npmSystems(facts).includes(word)))
-            .map((word) => ({ expected: `a file for os ${word}`, found: "none" })),
+    find: (subject) => {
+      const right = fitting(subject);
+      if (right.length === 0) return [];
+      return promised(subject.manifest.os)
+        .filter((word) => !right.some(({ facts }) => npmSystems(facts).includes(word)))
+        .map((word) => ({ expected: `a file for os ${word}`, found: "none" }));
+    },
   },
   {
     id: "npm/cpu-wider",
@@ -85,11 +86,11 @@ export const labelRules: readonly PackageRule<NpmPackage>[] = [
     id: "npm/cpu-undeclared",
     level: "warning",
     source: "without the field cpu every processor of that system gets the one file there is",
-    find: ({ manifest: { os, cpu }, loaded }) => {
-      const archs = [...new Set(loaded.flatMap(({ facts }) => archsOf(facts)))];
-      const [only] = archs;
-      if (os === null || cpu !== null || archs.length !== 1) return [];
-      return [{ expected: `cpu ${npmProcessors(only ?? "").join(", ")}`, found: "no field cpu" }];
+    find: (subject) => {
+      const { os, cpu } = subject.manifest;
+      const [only, another] = new Set(fitting(subject).flatMap(({ facts }) => archsOf(facts)));
+      if (os === null || cpu !== null || only === undefined || another !== undefined) return [];
+      return [{ expected: `cpu ${npmProcessors(only).join(", ")}`, found: "no field cpu" }];
     },
   },
 ];
@@ -119,12 +120,14 @@ interface Unserved {
   readonly covered: boolean;
 }
 
-function processorsWithoutFile({ manifest: { os, cpu }, loaded }: NpmPackage): Unserved[] {
-  if (loaded.length === 0) return [];
-  const made = new Set(loaded.flatMap(({ facts }) => archsOf(facts).flatMap(npmProcessors)));
+function processorsWithoutFile(subject: NpmPackage): Unserved[] {
+  const { os, cpu } = subject.manifest;
+  const right = fitting(subject);
+  if (right.length === 0) return [];
+  const made = new Set(right.flatMap(({ facts }) => archsOf(facts).flatMap(npmProcessors)));
   return promised(cpu)
     .filter((word) => !made.has(word))
-    .map((word) => ({ word, covered: made.has(alias(word)) || emulated(word, os, loaded, made) }));
+    .map((word) => ({ word, covered: made.has(alias(word)) || emulated(word, os, right, made) }));
 }
 
 /** Words that Node never says, next to the ones that it does. */
