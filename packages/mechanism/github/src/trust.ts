@@ -20,11 +20,12 @@ const ofWriters = new Set([
   "workflow_dispatch",
 ]);
 
-/** Their code is the head of a pull request, which anybody can open from a fork. */
+/** Their code, or at least their occasion, is the head of a pull request, which anybody can open from a fork. */
 const ofPullRequests = new Set([
   "pull_request",
   "pull_request_review",
   "pull_request_review_comment",
+  "pull_request_target",
 ]);
 
 const dependabot = "dependabot[bot]";
@@ -50,7 +51,7 @@ export function trustOf(context: RunContext): Trust {
   }
   if (ofPullRequests.has(eventName)) return byHead(context, eventName);
   if (eventName === "workflow_run") return ofWorkflowRun(context);
-  return untrusted(`${eventName} can be caused by anybody`);
+  return untrusted(`${eventName} does not need write access to the repository`);
 }
 
 /** A `workflow_run` deserves the trust of the run that it follows: it handles what that run left behind. */
@@ -58,7 +59,7 @@ function ofWorkflowRun(context: RunContext): Trust {
   const before = valueAt(context.event, ["workflow_run", "event"]);
   if (typeof before !== "string") return untrusted("workflow_run after an unnamed event");
   if (!ofWriters.has(before) && !ofPullRequests.has(before)) {
-    return untrusted(`workflow_run after ${before}, which can be caused by anybody`);
+    return untrusted(`workflow_run after ${before}, which does not need write access`);
   }
   return byHead(context, `workflow_run after ${before}`);
 }
