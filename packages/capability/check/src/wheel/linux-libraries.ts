@@ -39,7 +39,7 @@ const cxxGenerations: readonly {
   { glibc: "2.12", glibcxx: "3.4.13", cxxabi: "1.3.3" },
   { glibc: "2.17", glibcxx: "3.4.19", cxxabi: "1.3.7" },
   { glibc: "2.24", glibcxx: "3.4.22", cxxabi: "1.3.10" },
-  { glibc: "2.26", glibcxx: "3.4.22", cxxabi: "1.3.10" },
+  { glibc: "2.26", glibcxx: "3.4.22", cxxabi: "1.3.11" },
   { glibc: "2.27", glibcxx: "3.4.24", cxxabi: "1.3.11" },
   { glibc: "2.28", glibcxx: "3.4.24", cxxabi: "1.3.11" },
   { glibc: "2.31", glibcxx: "3.4.28", cxxabi: "1.3.12" },

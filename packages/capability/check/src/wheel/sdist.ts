@@ -161,8 +161,9 @@ export function checkSdist(contents: SdistContents, options: CheckOptions): Chec
 
 function sdistSubject(contents: SdistContents): SdistSubject {
   const roots = [...new Set(contents.members.map(({ path }) => path.split("/", 1)[0] ?? ""))];
-  const [root = ""] = roots;
-  const metadata = contents.texts.get(`${root}/PKG-INFO`);
+  const metadata = roots
+    .map((root) => contents.texts.get(`${root}/PKG-INFO`))
+    .find((text) => text !== undefined);
   return {
     contents,
     name: parseSdistName(contents.name),

@@ -4,7 +4,7 @@ import type { WheelRule } from "./levels.ts";
 
 /** What each refusal of the archive's reader means, and who suffers. `soft`: every installer and the index forgive it. */
 const reasons: readonly {
-  readonly reason: string;
+  readonly reason: Refusal["reason"];
   readonly source: string;
   readonly soft?: true;
 }[] = [
@@ -60,10 +60,10 @@ const reasons: readonly {
   { reason: "name-form", source: "a needless . or // in a name is kept by some tools", soft: true },
 ];
 
-const named: ReadonlySet<string> = new Set(reasons.map(({ reason }) => reason));
+const named: ReadonlySet<Refusal["reason"]> = new Set(reasons.map(({ reason }) => reason));
 
 /** Reasons that a rule over the directory covers, whether or not the reader stopped at them. */
-const covered: ReadonlySet<string> = new Set(["method"]);
+const covered: ReadonlySet<Refusal["reason"]> = new Set(["method"] as const);
 
 /** One rule for each reason for which the reader refuses an archive or a member of it. */
 export const refusalRules: readonly WheelRule[] = [
@@ -87,7 +87,7 @@ export const refusalRules: readonly WheelRule[] = [
 /** The refusals with a reason, as findings. */
 export function refused(
   refusals: readonly Refusal[],
-  matches: (reason: string) => boolean,
+  matches: (reason: Refusal["reason"]) => boolean,
 ): PackageFinding[] {
   return refusals
     .filter(({ reason }) => matches(reason))
