@@ -5,8 +5,6 @@ import { inActions, temporaryFolder } from "./helpers.ts";
 
 const folder = temporaryFolder();
 
-const ours = { id: 100, full_name: "me/tool", fork: false };
-
 describe("the context of a run", () => {
   test("is read from the runner's variables", () => {
     const context = runContext({
