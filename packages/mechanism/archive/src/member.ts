@@ -12,7 +12,7 @@ export interface Member {
   readonly size: number;
   /** `(stored & 0o755) | 0o600`, so that nothing is set-uid, shared for writing or closed to its owner. */
   readonly mode: number;
-  /** Permission bits as they stand; `null`: the archive holds none. */
+  /** Permission bits as they stand; `null`: the archive holds none, or those of a system without them. */
   readonly storedMode: number | null;
   /** What a link points to. */
   readonly target: string | null;

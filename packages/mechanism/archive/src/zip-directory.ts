@@ -81,6 +81,8 @@ function* rawEntries(directory: Buffer, entries: number, path: string): Generato
   );
 }
 
+const madeOnDos = 0;
+
 function parseHeader(
   { header, name: rawName, extra }: RawEntry,
   { path, refuse }: Reading,
@@ -106,14 +108,15 @@ function parseHeader(
   );
   const attributes = header.readUInt32LE(38) >>> 16;
   const kind = kindOf(attributes, slash, place);
-  const storedMode = (attributes & 0o7777) === 0 ? null : attributes & 0o7777;
+  const permissions = (attributes & 0o7777) === 0 ? null : attributes & 0o7777;
   if (kind === "folder" && size !== 0)
     throw refusal("MA409", "directory", place, "a folder has content");
   return {
     name,
     kind,
-    mode: safeMode(storedMode),
-    storedMode,
+    mode: safeMode(permissions),
+    // Python on Windows makes modes up (0666 for everything) and says that DOS made the entry.
+    storedMode: header.readUInt8(5) === madeOnDos ? null : permissions,
     rawName,
     flags,
     method,

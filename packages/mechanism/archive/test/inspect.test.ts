@@ -66,6 +66,7 @@ describe("reads on after what refuses a zip", () => {
       ["file a 644 60", "file A 644 60"],
     ],
     ["no mode", zip({ attributes: 0 }), [], ["file a none 60"]],
+    ["a mode made up on DOS", zip({ creator: 0 }), [], ["file a none 60"]],
     ["encryption", zip({ flags: 1 }, good), ["encrypted a"], [goodLine]],
     ["a strange method", zip({ method: 12 }, good), ["method a"], [goodLine]],
     ["damage", zip({ packed: Buffer.from([0xff, 0xff]) }, good), ["inflate a"], [goodLine]],

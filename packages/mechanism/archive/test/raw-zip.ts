@@ -12,6 +12,8 @@ export interface RawZipEntry {
   packedSize?: number;
   /** High half of the external attributes: file type and permissions. */
   attributes?: number;
+  /** The system that made the entry: 0 DOS, 3 Unix. */
+  creator?: number;
   extra?: Buffer;
   offset?: number;
   disk?: number;
@@ -145,6 +147,7 @@ function complete(entry: RawZipEntry) {
     packed,
     packedSize: entry.packedSize ?? packed.length,
     attributes: entry.attributes ?? 0o100644,
+    creator: entry.creator ?? 3,
     extra: entry.extra ?? Buffer.alloc(0),
     disk: entry.disk ?? 0,
   };
@@ -154,7 +157,7 @@ function centralHeader(entry: CompleteEntry, offset: number): Buffer {
   const name = Buffer.from(entry.name);
   const header = Buffer.alloc(46);
   header.writeUInt32LE(0x02014b50, 0);
-  header.writeUInt16LE((3 << 8) | 20, 4);
+  header.writeUInt16LE((entry.creator << 8) | 20, 4);
   header.writeUInt16LE(20, 6);
   writeFields(header, 8, entry);
   header.writeUInt16LE(name.length, 28);
