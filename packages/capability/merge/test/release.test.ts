@@ -9,7 +9,7 @@ import { tree } from "../../../../test/support/temporary.ts";
 
 const targets = ["linux-x64", "linux-arm64-gnu", "darwin-arm64", "windows-x64"];
 const linuxTags = (processor: string): string =>
-  `manylinux2014_${processor}.manylinux_2_17_${processor}.musllinux_1_1_${processor}`;
+  `manylinux2014_${processor}.manylinux_2_17_${processor}.musllinux_1_1_${processor}.musllinux_1_2_${processor}`;
 
 /** Every package that carries a program, and where the program lies inside it. */
 const carriers = [

@@ -1,21 +1,11 @@
-import { createHash } from "node:crypto";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { type ArchiveEntry, writeZip } from "@multiarch/archive";
+import type { ArchiveEntry } from "@multiarch/archive";
 import { UserError } from "@multiarch/diagnostics";
 import { foreignLibraries } from "./linux-tags.ts";
-import { metadataFile, type RecordedFile, recordFile, wheelFile } from "./metadata.ts";
 import { moduleFiles } from "./module.ts";
-import { checkRequiresPython, normalizedName, wheelFileName } from "./names.ts";
+import { anyPython } from "./python-tags.ts";
 import { wheelTags } from "./tags.ts";
-import type {
-  PackagedBinary,
-  PackageFile,
-  PackageMeta,
-  WheelFile,
-  WheelSettings,
-} from "./types.ts";
-import { pep440Version } from "./version.ts";
+import type { PackagedBinary, PackageMeta, WheelFile, WheelSettings } from "./types.ts";
+import { writeWheel } from "./write-wheel.ts";
 
 export interface WheelRequest {
   readonly settings: WheelSettings;
@@ -35,66 +25,43 @@ export async function buildWheel(request: WheelRequest): Promise<WheelFile> {
   const { settings, meta, outputFolder } = request;
   const binaries = [...request.binaries].sort((left, right) => (left.bin < right.bin ? -1 : 1));
   const target = checkBinaries(binaries);
-  checkRequiresPython(settings);
-  const name = normalizedName(settings.name);
-  const version = pep440Version(meta.version);
-  const tags = tagsOf(binaries, target);
-  const entries = wheelEntries({ settings, meta, binaries, name, version, tags });
-  await mkdir(outputFolder, { recursive: true });
-  const out = join(outputFolder, wheelFileName(name, version, tags));
-  const { epoch } = meta;
-  // Installers stream: what describes the wheel comes last, RECORD at the very end.
-  const { path, size, sha256 } = await writeZip(out, entries, { epoch, keepOrder: true });
+  const platforms = tagsOf(binaries, target);
+  const { path, size, sha256, name, version } = await writeWheel({
+    settings,
+    meta,
+    tags: { ...anyPython, platforms },
+    payload: ({ name: normalized, data }) => payload(settings, binaries, normalized, data),
+    // What pyproject.toml names are functions of Python code, which is not in this wheel.
+    entryPoints: {},
+    outputFolder,
+  });
   const from = binaries.map((binary) => ({
     leg: binary.leg,
     file: binary.fileId,
     sha256: binary.sha256,
   }));
-  return { file: path, size, sha256, name, version, tags, target, from };
+  return { file: path, size, sha256, name, version, tags: platforms, target, from };
 }
 
-interface Contents {
-  readonly settings: WheelSettings;
-  readonly meta: PackageMeta;
-  readonly binaries: readonly PackagedBinary[];
-  readonly name: string;
-  readonly version: string;
-  readonly tags: readonly string[];
-}
-
-function wheelEntries(contents: Contents): ArchiveEntry[] {
-  const { settings, meta, binaries, name, version, tags } = contents;
-  const information = `${name}-${version}.dist-info`;
-  const files: PackageFile[] = [
-    ...(settings.module ? moduleFiles(moduleName(name), moduleBinary(binaries, name)) : []),
-    { name: `${information}/METADATA`, content: metadataFile(settings, meta, version) },
-    { name: `${information}/WHEEL`, content: wheelFile(tags) },
-    ...meta.licenses.map((license) => ({
-      name: `${information}/licenses/${license.name}`,
-      content: license.content,
-    })),
-  ];
-  const entries = [
+function payload(
+  settings: WheelSettings,
+  binaries: readonly PackagedBinary[],
+  name: string,
+  data: string,
+): ArchiveEntry[] {
+  const modules = settings.module
+    ? moduleFiles(moduleName(name), moduleBinary(binaries, name))
+    : [];
+  return [
     ...binaries.map(
       (binary): ArchiveEntry => ({
-        name: `${name}-${version}.data/scripts/${fileName(binary)}`,
+        name: `${data}/scripts/${fileName(binary)}`,
         mode: 0o755,
         content: binary.deflated,
       }),
     ),
-    ...files.map((file): ArchiveEntry => ({ ...file, mode: 0o644 })),
+    ...modules.map((file): ArchiveEntry => ({ ...file, mode: 0o644 })),
   ];
-  const record = `${information}/RECORD`;
-  const content = recordFile(entries.map(recorded), record);
-  return [...entries, { name: record, mode: 0o644, content }];
-}
-
-function recorded({ name, content }: ArchiveEntry): RecordedFile {
-  if (content instanceof Uint8Array) {
-    const sha256 = createHash("sha256").update(content).digest("hex");
-    return { name, sha256, size: content.byteLength };
-  }
-  return { name, sha256: content.sha256, size: content.size };
 }
 
 function checkBinaries(binaries: readonly PackagedBinary[]): string {

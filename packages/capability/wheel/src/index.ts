@@ -1,4 +1,5 @@
 export { buildWheel, type WheelRequest } from "./build.ts";
+export { buildTreeWheel, type TreeFile, type TreeRequest } from "./build-tree.ts";
 export { licenseExpression } from "./license.ts";
 export { foreignLibraries } from "./linux-tags.ts";
 export { normalizedName, wheelFileName } from "./names.ts";

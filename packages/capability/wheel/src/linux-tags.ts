@@ -24,10 +24,16 @@ const legacyNames: Readonly<Record<string, { name: string; processors: readonly 
   },
 };
 
+/**
+ * What runs with every musl is found under both versions that are in use: an installer that is asked for exactly
+ * `musllinux_1_2`, as for a download for another machine, looks for that word and does not think of 1.1.
+ */
+const everyMusl = (tag: string) => [`musllinux_1_1_${tag}`, `musllinux_1_2_${tag}`];
+
 const usual = (tag: string, glibcFloor: string): LinuxProcessor => ({
   tag,
   glibcFloor,
-  anyLibc: [`manylinux2014_${tag}`, `manylinux_2_17_${tag}`, `musllinux_1_1_${tag}`],
+  anyLibc: [`manylinux2014_${tag}`, `manylinux_2_17_${tag}`, ...everyMusl(tag)],
   musl: true,
 });
 
@@ -47,7 +53,7 @@ const processors: Readonly<Record<string, LinuxProcessor>> = {
   riscv64: {
     tag: "riscv64",
     glibcFloor: "2.27",
-    anyLibc: ["manylinux_2_31_riscv64", "musllinux_1_1_riscv64"],
+    anyLibc: ["manylinux_2_31_riscv64", ...everyMusl("riscv64")],
     musl: true,
   },
   // The index accepts no tag with a libc for it, but this one, which is right for what needs none.
@@ -74,25 +80,31 @@ const libraryFloors: Readonly<Record<string, string>> = {
 };
 
 /**
- * Tags of Linux executables. Without a libc they earn both families; musl has no symbol versions, so what is bound to it
- * claims 1.2, the oldest that is still maintained; what is bound to glibc claims what its symbols need.
+ * Tags of Linux executables and libraries. Executables without a libc earn both families; musl has no symbol versions, so
+ * what is bound to it claims 1.2, the oldest that is still maintained; what is bound to glibc claims what its symbols need.
+ * A library that names no libc uses that of the program that loads it: the others decide, or else what was asked for.
  */
 export function linuxTags(all: readonly Facts[], target: string): WheelTags {
   const names = new Set(all.map((facts) => processorName(facts, target)));
-  const [name] = names;
-  if (names.size !== 1 || name === undefined) {
-    return { none: `its executables are for different processors: ${[...names].join(", ")}` };
+  const name = oneProcessor(names);
+  if (name === undefined) {
+    return { none: `its files are for different processors: ${[...names].join(", ")}` };
   }
   const processor = processors[name];
   if (processor === undefined)
     return { none: `the package index accepts no tag for Linux on ${name}` };
-  const bound = all.filter((facts) => facts.static !== true);
+  const bound = all.filter((facts) => facts.static !== true && !namesNoLibc(facts));
   const libcs = new Set(bound.map(({ libc }) => libc));
   if (libcs.size > 1) {
-    return { none: `its executables need different libcs: ${[...libcs].join(", ")}` };
+    return { none: `its files need different libcs: ${[...libcs].join(", ")}` };
   }
-  if (bound.length === 0) return { tags: [...processor.anyLibc].sort() };
   const { tag } = processor;
+  if (bound.length === 0) {
+    if (!all.some(namesNoLibc)) return { tags: [...processor.anyLibc].sort() };
+    const asked = /-(gnu|musl)$/.exec(target)?.[1];
+    if (asked === undefined) return { none: "no library in it says which libc it is for" };
+    libcs.add(asked === "gnu" ? "glibc" : "musl");
+  }
   if (name === "armv6")
     return { none: "the package index accepts no tag that names a libc for armv6" };
   if (libcs.has("musl")) {
@@ -105,6 +117,11 @@ export function linuxTags(all: readonly Facts[], target: string): WheelTags {
     return { none: "manylinux tags promise hard floats on arm" };
   }
   return glibcTags(bound, processor);
+}
+
+/** A shared library without needed libraries is not static: what it calls is found when it is loaded. */
+function namesNoLibc({ type, libc, needed }: Facts): boolean {
+  return type === "library" && libc === null && needed.length === 0;
 }
 
 function glibcTags(bound: readonly Facts[], { tag, glibcFloor }: LinuxProcessor): WheelTags {
@@ -145,6 +162,12 @@ function processorName({ arch, armVersion }: Facts, target: string): string {
   const asked = /-armv([567])/.exec(target)?.[1];
   const version = Math.max(armVersion ?? 0, Number(asked ?? 0));
   return version === 0 ? "arm of an unknown version" : `armv${version}`;
+}
+
+/** Files for several versions of arm run where the newest does. */
+function oneProcessor(names: ReadonlySet<string>): string | undefined {
+  const all = [...names].sort();
+  return names.size === 1 || all.every((name) => /^armv\d$/.test(name)) ? all.at(-1) : undefined;
 }
 
 /** Dotted numbers, compared number by number. */

@@ -23,7 +23,7 @@ export function macosTags(all: readonly Facts[]): WheelTags {
   );
   const [processors] = sets;
   if (sets.size !== 1) {
-    return { none: `its executables are for different processors: ${[...sets].join("; ")}` };
+    return { none: `its files are for different processors: ${[...sets].join("; ")}` };
   }
   const parts = slices.flat();
   const versions: Record<string, string> = {};

@@ -1,8 +1,11 @@
+import type { PythonMetadata } from "@multiarch/project";
 import { licenseExpression } from "./license.ts";
+import { normalizedExtra, requirementOfExtra } from "./requirements.ts";
 import type { PackageMeta, WheelSettings } from "./types.ts";
 
-/** The index refuses a longer summary. */
+/** The index refuses a longer summary, and a longer label of an address. */
 const longestSummary = 512;
+const longestLabel = 32;
 
 /**
  * METADATA of a wheel: headers, an empty line, the README (core metadata 2.4, the first with licence expressions).
@@ -13,21 +16,28 @@ export function metadataFile(
   meta: PackageMeta,
   version: string,
 ): Uint8Array {
-  const { description, license, readme, licenses } = meta;
+  const { readme, licenses } = meta;
+  const said = settings.metadata;
+  const description = said?.description ?? meta.description;
+  const license = said?.license ?? meta.license;
   const expression = license === null ? null : licenseExpression(license);
   const headers: readonly (readonly [string, string | null])[] = [
     ["Metadata-Version", "2.4"],
     ["Name", settings.name],
     ["Version", version],
     ["Summary", description === null ? null : shorten(oneLine(description))],
+    ["Keywords", (said?.keywords ?? []).map((word) => word.replaceAll(",", " ")).join(",")],
+    ...people("Author", said?.authors ?? []),
+    ...people("Maintainer", said?.maintainers ?? []),
     ["License-Expression", expression],
     // An index refuses a package that has both.
     ["License", expression === null ? license : null],
     ...licenses.map(({ name }) => ["License-File", name] as const),
+    ...classifiers(said?.classifiers ?? [], expression !== null),
+    ...requirements(said),
     ["Requires-Python", settings.requiresPython],
-    ["Project-URL", projectUrl("Homepage", meta.homepage)],
-    ["Project-URL", projectUrl("Repository", meta.repository)],
-    ["Description-Content-Type", readme === null ? null : contentType(readme.name)],
+    ...projectUrls(said?.urls ?? [], meta),
+    ["Description-Content-Type", readme === null ? null : contentType(readme.name, said)],
   ];
   const lines = headers.flatMap(([name, value]) =>
     value === null || value.trim() === "" ? [] : [`${name}: ${oneLine(value)}`],
@@ -38,44 +48,67 @@ export function metadataFile(
     : concatenate(head, new Uint8Array([0x0a]), withoutByteOrderMark(readme.content));
 }
 
-/** WHEEL: the tags, one line for each. A program is never `purelib`: its folder must not be shared between platforms. */
-export function wheelFile(tags: readonly string[]): Uint8Array {
-  const lines = [
-    "Wheel-Version: 1.0",
-    "Generator: multiarch",
-    "Root-Is-Purelib: false",
-    ...tags.map((tag) => `Tag: py3-none-${tag}`),
-  ];
-  return new TextEncoder().encode(`${lines.join("\n")}\n`);
-}
+type Header = readonly [string, string];
 
-export interface RecordedFile {
-  readonly name: string;
-  /** 64 hex digits. */
-  readonly sha256: string;
-  readonly size: number;
-}
-
-/** RECORD: every file with its hash, itself without one. CSV, as the specification of wheels wants it. */
-export function recordFile(files: readonly RecordedFile[], ownName: string): Uint8Array {
-  const lines = files.map(({ name, sha256, size }) => {
-    const hash = Buffer.from(sha256, "hex").toString("base64url");
-    return `${cell(name)},sha256=${hash},${size}`;
+/** Who has an address is named with it, the others in the field without (core metadata, "Author-email"). */
+function people(field: string, all: PythonMetadata["authors"]): Header[] {
+  const names = all.filter(({ email }) => email === null).map(({ name }) => name ?? "");
+  const addresses = all.flatMap(({ name, email }) => {
+    if (email === null) return [];
+    return [name === null ? email : `${displayName(name)} <${email}>`];
   });
-  return new TextEncoder().encode(`${[...lines, `${cell(ownName)},,`].join("\n")}\n`);
+  return [
+    [field, names.join(", ")],
+    [`${field}-email`, addresses.join(", ")],
+  ];
 }
 
-function cell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** A name as mail headers write it: what could be read as something else is quoted. */
+function displayName(name: string): string {
+  return /[()<>[\]:;@\\,."]/.test(name) ? `"${name.replace(/["\\]/g, "\\$&")}"` : name;
 }
 
-/** Labels the index knows get an icon. Only web addresses are allowed; others are in the README, if anywhere. */
+/** Beside a licence expression an index refuses the classifiers that said it before. */
+function classifiers(all: readonly string[], hasExpression: boolean): Header[] {
+  return [...new Set(all)]
+    .filter((one) => !(hasExpression && one.startsWith("License ::")))
+    .map((one) => ["Classifier", one]);
+}
+
+function requirements(said: PythonMetadata | undefined): Header[] {
+  if (said === undefined) return [];
+  const extras = Object.entries(said.extras).sort(([one], [other]) => (one < other ? -1 : 1));
+  return [
+    ...said.dependencies.map((one): Header => ["Requires-Dist", one]),
+    ...extras.flatMap(([extra, needed]): Header[] => [
+      ["Provides-Extra", normalizedExtra(extra)],
+      ...needed.map((one): Header => ["Requires-Dist", requirementOfExtra(one, extra)]),
+    ]),
+  ];
+}
+
+/** Labels the index knows get an icon. What the manifest labels itself is not named a second time. */
+function projectUrls(written: PythonMetadata["urls"], meta: PackageMeta): Header[] {
+  const known = new Set(written.map(({ url }) => url.replace(/\/$|\.git$/, "")));
+  const own = [
+    { label: "Homepage", url: meta.homepage },
+    { label: "Repository", url: meta.repository },
+  ].filter(({ url }) => url !== null && !known.has(url.replace(/\/$|\.git$/, "")));
+  return [...written, ...own].flatMap(({ label, url }) => {
+    const address = projectUrl(oneLine(label).replaceAll(",", " ").slice(0, longestLabel), url);
+    return address === null ? [] : [["Project-URL", address] as const];
+  });
+}
+
+/** Only web addresses are allowed; others are in the README, if anywhere. */
 function projectUrl(label: string, address: string | null): string | null {
   const web = address?.replace(/^git\+(?=https?:)/, "") ?? "";
   return /^https?:\/\/[^\s,]+$/.test(web) ? `${label}, ${web}` : null;
 }
 
-function contentType(name: string): string {
+function contentType(name: string, said: PythonMetadata | undefined): string {
+  const type = said?.readmeType ?? null;
+  if (type !== null) return /charset/i.test(type) ? type : `${type}; charset=UTF-8`;
   if (/\.(md|markdown)$/i.test(name)) return "text/markdown; charset=UTF-8";
   if (/\.rst$/i.test(name)) return "text/x-rst; charset=UTF-8";
   return "text/plain; charset=UTF-8";

@@ -1,5 +1,5 @@
 import { UserError } from "@multiarch/diagnostics";
-import type { WheelSettings } from "./types.ts";
+import type { FullTags, WheelSettings } from "./types.ts";
 
 /** A distribution's name as file names spell it: lower case, runs of `-`, `_` and `.` as one `_`. @throws UserError MA823 */
 export function normalizedName(name: string): string {
@@ -13,9 +13,14 @@ export function normalizedName(name: string): string {
   return name.replace(/[-_.]+/g, "_").toLowerCase();
 }
 
-/** `{name}-{version}-py3-none-{tags}.whl`. Two files of one name with different bytes must never meet. */
-export function wheelFileName(name: string, version: string, tags: readonly string[]): string {
-  return `${name}-${version}-py3-none-${tags.join(".")}.whl`;
+/** `{name}-{version}-{python}-{abi}-{platform}.whl`. Two files of one name with different bytes must never meet. */
+export function wheelFileName(
+  name: string,
+  version: string,
+  { interpreters, abis, platforms }: FullTags,
+): string {
+  const tags = [interpreters, abis, platforms].map((set) => set.join("."));
+  return `${[name, version, ...tags].join("-")}.whl`;
 }
 
 const specifier = /^(~=|===?|!=|<=?|>=?) *[0-9][0-9A-Za-z.*+!-]*$/;
@@ -29,4 +34,15 @@ export function checkRequiresPython({ requiresPython }: WheelSettings): void {
     found: requiresPython,
     where: "wheel.requires-python",
   });
+}
+
+/** The minor version of Python 3 that a requirement begins at: 9 for `>=3.9,<4`; `null`: it has no lower bound. */
+export function firstMinor({ requiresPython }: WheelSettings): number | null {
+  const bounds = requiresPython.split(",").flatMap((part) => {
+    const [, operator, minor] = /^(~=|===?|>=?) *3(?:\.([0-9]+))?/.exec(part.trim()) ?? [];
+    if (operator === undefined) return [];
+    // `>3.8` begins with 3.8.1, and a whole `>3` with no minor version that could be named.
+    return [Number(minor ?? 0)];
+  });
+  return bounds.length === 0 ? null : Math.max(...bounds);
 }

@@ -18,7 +18,7 @@ export function wheelTags(facts: Facts | readonly Facts[], target: string): Whee
   const all: readonly Facts[] = "format" in facts ? [facts] : facts;
   const systems = [...new Set(all.map(({ os }) => os))];
   const [system] = systems;
-  if (systems.length > 1) return { none: `its executables are for ${systems.join(" and ")}` };
+  if (systems.length > 1) return { none: `its files are for ${systems.join(" and ")}` };
   switch (system) {
     case "linux":
       return linuxTags(all, target);

@@ -1,3 +1,5 @@
+import type { PythonMetadata } from "@multiarch/project";
+
 export type { PackagedBinary, PackageFile, PackageMeta } from "@multiarch/packaging";
 
 export interface WheelSettings {
@@ -7,6 +9,17 @@ export interface WheelSettings {
   readonly requiresPython: string;
   /** Add a module, so that `python -m <name>` works. */
   readonly module: boolean;
+  /** Absent: nothing besides what every package format says. */
+  readonly metadata?: PythonMetadata;
+}
+
+/** The three sets of a wheel's tags, each sorted. */
+export interface FullTags {
+  /** `py3`, `cp313`. */
+  readonly interpreters: readonly string[];
+  /** `none`, `abi3`, `cp313t`. */
+  readonly abis: readonly string[];
+  readonly platforms: readonly string[];
 }
 
 export interface WheelFile {

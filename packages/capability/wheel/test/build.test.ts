@@ -19,7 +19,7 @@ describe("a wheel of one static executable", () => {
   test("has the normalised name, sorted tags, and describes itself last", async () => {
     const { wheel, members } = await build();
     expect(basename(wheel.file)).toBe(
-      "my_tool-1.2.3-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.musllinux_1_1_x86_64.whl",
+      "my_tool-1.2.3-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.musllinux_1_1_x86_64.musllinux_1_2_x86_64.whl",
     );
     expect(wheel).toMatchObject({ name: "my_tool", version: "1.2.3", target: "linux-x64" });
     expect(members.map(({ name, mode }) => [name, mode.toString(8)])).toEqual([

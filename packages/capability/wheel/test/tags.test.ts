@@ -15,19 +15,26 @@ const accepted =
 
 describe("static Linux executables serve both families", () => {
   test.each([
-    ["x64", "manylinux2014_x86_64.manylinux_2_17_x86_64.musllinux_1_1_x86_64"],
-    ["ia32", "manylinux2014_i686.manylinux_2_17_i686.musllinux_1_1_i686"],
-    ["arm64", "manylinux2014_aarch64.manylinux_2_17_aarch64.musllinux_1_1_aarch64"],
-    ["ppc64le", "manylinux2014_ppc64le.manylinux_2_17_ppc64le.musllinux_1_1_ppc64le"],
-    ["s390x", "manylinux2014_s390x.manylinux_2_17_s390x.musllinux_1_1_s390x"],
-    ["riscv64", "manylinux_2_31_riscv64.musllinux_1_1_riscv64"],
+    ["x64", "manylinux2014_x86_64.manylinux_2_17_x86_64.musllinux_1_1_x86_64.musllinux_1_2_x86_64"],
+    ["ia32", "manylinux2014_i686.manylinux_2_17_i686.musllinux_1_1_i686.musllinux_1_2_i686"],
+    [
+      "arm64",
+      "manylinux2014_aarch64.manylinux_2_17_aarch64.musllinux_1_1_aarch64.musllinux_1_2_aarch64",
+    ],
+    [
+      "ppc64le",
+      "manylinux2014_ppc64le.manylinux_2_17_ppc64le.musllinux_1_1_ppc64le.musllinux_1_2_ppc64le",
+    ],
+    ["s390x", "manylinux2014_s390x.manylinux_2_17_s390x.musllinux_1_1_s390x.musllinux_1_2_s390x"],
+    ["riscv64", "manylinux_2_31_riscv64.musllinux_1_1_riscv64.musllinux_1_2_riscv64"],
     ["ppc64", "manylinux2014_ppc64.manylinux_2_17_ppc64"],
   ] as const)("%s", (arch, expected) => {
     expect(tags({ arch }, `linux-${arch}`)).toBe(expected);
   });
 
   test("arm: the bytes tell the version, or else what was asked for", () => {
-    const armv7 = "manylinux2014_armv7l.manylinux_2_17_armv7l.musllinux_1_1_armv7l";
+    const armv7 =
+      "manylinux2014_armv7l.manylinux_2_17_armv7l.musllinux_1_1_armv7l.musllinux_1_2_armv7l";
     expect(tags({ arch: "arm", armVersion: 7 }, "linux-armv7-gnu")).toBe(armv7);
     expect(tags({ arch: "arm" }, "linux-armv7-musl")).toBe(armv7);
     expect(tags({ arch: "arm", armVersion: 6 }, "linux-armv7-musl")).toBe(armv7);

@@ -54,4 +54,12 @@ export const packages = {
     title: "A wheel's Python requirement is not valid",
     fix: 'write version specifiers, such as ">=3.8"',
   },
+  MA827: {
+    title: "An entry point does not fit the package tree",
+    fix: "correct the scripts or entry-points of pyproject.toml, or add the module to the tree",
+  },
+  MA828: {
+    title: "A package tree cannot become a wheel",
+    fix: "lay the tree out as Python imports it: packages and modules, nothing that installers write",
+  },
 } as const satisfies CatalogPart;
