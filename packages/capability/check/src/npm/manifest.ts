@@ -29,16 +29,15 @@ export interface NoManifest {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads package.json as npm does: a string stands for a list of one, fields of a wrong kind are not there. */
+/** Reads package.json as npm does: a byte order mark is skipped, a string stands for a list of one, fields of a wrong kind are not there. */
 export function readManifest({ texts }: Pick<NpmContents, "texts">): Manifest | NoManifest {
   const bytes = texts.get("package.json");
   if (bytes === undefined) return { problem: "no package.json in the first folder" };
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    value = JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
     if (cause instanceof SyntaxError) return { problem: "a package.json that is no JSON" };
-    if (cause instanceof TypeError) return { problem: "a package.json that is not UTF-8" };
     throw cause;
   }
   if (!isFields(value)) return { problem: "a package.json that holds no object" };
