@@ -1,1 +1,18 @@
-export {};
+export { verifyRules } from "./own-rules.ts";
+export type {
+  Report,
+  ReportCheck,
+  ReportExclusion,
+  ReportFile,
+  ReportMember,
+  VerifyRequest,
+} from "./types.ts";
+export { verify } from "./verify.ts";
+export {
+  checkInWords,
+  factsInWords,
+  fileInWords,
+  type Tally,
+  tally,
+  tallyInWords,
+} from "./words.ts";

@@ -10,4 +10,16 @@ export const binaries = {
     title: "A native file is cut off or contradicts itself",
     fix: "build or download the file again",
   },
+  MA610: {
+    title: "There is nothing to verify",
+    fix: "correct the path or pattern; what was to be made there may not have been made",
+  },
+  MA611: {
+    title: "Packages or files are not what they should be",
+    fix: "mend what the findings name, or exclude a rule that does not apply (docs/checks.md)",
+  },
+  MA612: {
+    title: "A release folder cannot be verified as one",
+    fix: "merge again; the folder must be as merge wrote it",
+  },
 } as const satisfies CatalogPart;
