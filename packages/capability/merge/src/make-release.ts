@@ -1,10 +1,17 @@
 import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { digest, type Release, type ReleasePackage, serialize } from "@multiarch/contracts";
+import {
+  digest,
+  type Plan,
+  type Release,
+  type ReleasePackage,
+  serialize,
+} from "@multiarch/contracts";
 import { type Log, UserError } from "@multiarch/diagnostics";
 import type { HostFacts } from "@multiarch/host";
 import type { FetchedPlan } from "@multiarch/plan";
 import type { Chosen, MissingTarget } from "./choose.ts";
+import type { Composed } from "./compose.ts";
 import type { ExaminedFile } from "./examine.ts";
 import { lastingLeg } from "./lasting-leg.ts";
 import { raiseProblems } from "./problems.ts";
@@ -57,7 +64,11 @@ export async function makeRelease(
   }
   // Loaded now: a merge that lacks its plan or a leg says so without having read the writers of all formats.
   const { makePackages } = await import("./make-packages.ts");
-  const { files, checks } = await log.group("Files", () => examineAll(fetched, chosen, log));
+  const { files: delivered, checks } = await log.group("Files", () =>
+    examineAll(fetched, chosen, log),
+  );
+  const composed = await composeAll(plan, delivered, missing, join(work, "composed"));
+  const { files } = composed;
   const made = await log.group("Packages", () => makePackages(fetched, files, staged, work, log));
   const legs = await keepLegs(chosen, staged);
   const installs = options.installTest
@@ -88,11 +99,11 @@ export async function makeRelease(
     plan: { id: plan.id, sha256: fetched.sha256 },
     project: plan.project,
     publish: plan.publish,
-    packages: [...made.packages],
+    packages: made.packages.map((one) => ({ ...one, from: composed.origins(one.from) })),
     images: [],
     order: publishOrder(made.packages),
     legs,
-    missing: [...missing, ...leftOut(fetched, allowMissing)],
+    missing: [...missing, ...composed.missing, ...leftOut(fetched, allowMissing)],
     checks: [...checks],
     installs,
     notes: made.notes.length === 0 ? null : made.notes.join("\n"),
@@ -102,6 +113,18 @@ export async function makeRelease(
   await writeFile(join(staged, "plan.json"), planBytes);
   await writeFile(join(staged, "release.json"), text);
   return { release, sha256: digest(text), fetched, chosen };
+}
+
+/** Loaded where something is composed; most plans compose nothing. */
+async function composeAll(
+  plan: Plan,
+  files: readonly ExaminedFile[],
+  missing: readonly MissingTarget[],
+  folder: string,
+): Promise<Composed> {
+  if (plan.derived.length === 0) return { files, missing: [], origins: (from) => from };
+  const { composeDerived } = await import("./compose.ts");
+  return composeDerived(plan, files, missing, folder);
 }
 
 async function examineAll(fetched: FetchedPlan, chosen: readonly Chosen[], log: Log) {
