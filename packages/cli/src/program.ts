@@ -56,6 +56,28 @@ export function createProgram(io: CommandIo, finish: Run): Command {
       finish(await mergeVerb(options, io));
     });
   program
+    .command("verify")
+    .description("hold packages and native files, whoever made them, against their labels")
+    .argument("<files...>", "files, folders, globs, or a release folder")
+    .option("--target <target>", "what every file should serve")
+    .option("--glibc <version>", "the newest glibc that a file may need")
+    .addOption(
+      new Option("--for <registry>", "upload rules of this registry count too").choices([
+        "any",
+        "pypi",
+        "npm",
+      ]),
+    )
+    .option("--exclude <patterns>", "rules or libraries that do not count", collectList)
+    .addOption(
+      new Option("--fail-on <level>", "the level that fails").choices(["error", "warning"]),
+    )
+    .option("--json", "print the report as JSON")
+    .action(async (files, options) => {
+      const { verifyVerb } = await import("./verbs/verify.ts");
+      finish(await verifyVerb(files, options, io));
+    });
+  program
     .command("detect")
     .description("show what this machine is")
     .option("--json", "print JSON")
