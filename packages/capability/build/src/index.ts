@@ -1,4 +1,5 @@
 export { legArtifactName, legArtifactPrefix, legDocument } from "./artifact.ts";
 export { buildLeg, type LegRequest } from "./build-leg.ts";
-export { factsOf } from "./leg-folder.ts";
+export { describeFile, factsOf, writeLeg } from "./leg-folder.ts";
+export { executableName } from "./names.ts";
 export { type BuildLegFromRowRequest, buildPlannedLeg } from "./planned-leg.ts";

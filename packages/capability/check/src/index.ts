@@ -6,6 +6,7 @@ export type { MadeRequest } from "./context.ts";
 export { declaredBy } from "./declared.ts";
 export type { Declared } from "./declared-type.ts";
 export { type ExcludedCheck, type Exclusion, excludeChecks } from "./exclude.ts";
+export { platformWords } from "./name-words.ts";
 export { checkNative } from "./native/check-native.ts";
 export { checkNpm } from "./npm/check-npm.ts";
 export type { CheckOptions, PackageRule, RuleInfo } from "./package-rule.ts";

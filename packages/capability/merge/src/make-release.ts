@@ -10,6 +10,7 @@ import {
 import { type Log, UserError } from "@multiarch/diagnostics";
 import type { HostFacts } from "@multiarch/host";
 import type { FetchedPlan } from "@multiarch/plan";
+import type { AdoptableFile, Adopted, AdoptionContext } from "./adopted.ts";
 import type { Chosen, MissingTarget } from "./choose.ts";
 import type { Composed } from "./compose.ts";
 import type { ExaminedFile } from "./examine.ts";
@@ -36,6 +37,9 @@ export interface ReleaseParts {
   readonly planBytes: Uint8Array;
   readonly chosen: readonly Chosen[];
   readonly missing: readonly MissingTarget[];
+  /** Wheels and source distributions that belong to no leg, and packages by the names that these know them by. */
+  readonly adoptable?: readonly AdoptableFile[];
+  readonly wheelNames?: AdoptionContext["packages"];
 }
 
 export interface Merged {
@@ -52,14 +56,15 @@ export interface Merged {
  * @throws UserError MA7xx
  */
 export async function makeRelease(
-  { fetched, planBytes, chosen, missing }: ReleaseParts,
+  parts: ReleaseParts,
   options: ReleaseOptions,
   staged: string,
   work: string,
 ): Promise<Merged> {
   const { log, allowMissing } = options;
+  const { fetched, planBytes, chosen, missing, adoptable = [] } = parts;
   const { plan } = fetched;
-  if (chosen.length === 0) {
+  if (chosen.length + adoptable.length === 0) {
     throw new UserError("MA711", { what: "no leg is there to release", expected: "at least one" });
   }
   // Loaded now: a merge that lacks its plan or a leg says so without having read the writers of all formats.
@@ -70,13 +75,15 @@ export async function makeRelease(
   const composed = await composeAll(plan, delivered, missing, join(work, "composed"));
   const { files } = composed;
   const made = await log.group("Packages", () => makePackages(fetched, files, staged, work, log));
+  const adopted = await adopt(parts, staged, work, log);
+  const packages = [...made.packages, ...adopted.packages];
   const legs = await keepLegs(chosen, staged);
   const installs = options.installTest
     ? await log.group("Install", async () => {
         const { testInstalls } = await import("./install.ts");
         return testInstalls({
           folder: staged,
-          packages: made.packages,
+          packages,
           files: files.map((file) => ({ ...file })),
           host: await options.host(),
           environment: options.environment,
@@ -101,10 +108,10 @@ export async function makeRelease(
     publish: plan.publish,
     packages: made.packages.map((one) => ({ ...one, from: composed.origins(one.from) })),
     images: [],
-    order: publishOrder(made.packages),
+    order: publishOrder(packages),
     legs,
     missing: [...missing, ...composed.missing, ...leftOut(fetched, allowMissing)],
-    checks: [...checks],
+    checks: [...checks, ...adopted.checks],
     installs,
     notes: made.notes.length === 0 ? null : made.notes.join("\n"),
   };
@@ -125,6 +132,32 @@ async function composeAll(
   if (plan.derived.length === 0) return { files, missing: [], origins: (from) => from };
   const { composeDerived } = await import("./compose.ts");
   return composeDerived(plan, files, missing, folder);
+}
+
+/** Packages of other tools go into the release as they are. */
+async function adopt(
+  { fetched, adoptable = [], wheelNames = [] }: ReleaseParts,
+  folder: string,
+  temporaryFolder: string,
+  log: Log,
+): Promise<Adopted> {
+  if (adoptable.length === 0) return { packages: [], checks: [] };
+  const { adoptPackages } = await import("./adopted.ts");
+  const { plan } = fetched;
+  const adopted = await adoptPackages(adoptable, {
+    version: plan.project.version,
+    packages: wheelNames,
+    targets: plan.rows.map(({ target }) => target),
+    folder,
+    temporaryFolder,
+    log,
+  });
+  // Where they lay says nothing about them: the same files from another place are the same release.
+  const packages = adopted.packages.map((one) => ({
+    ...one,
+    from: one.from.slice(0, 1).map((from) => ({ ...from, leg: "elsewhere" })),
+  }));
+  return { ...adopted, packages: packages.sort((one, other) => (one.file < other.file ? -1 : 1)) };
 }
 
 async function examineAll(fetched: FetchedPlan, chosen: readonly Chosen[], log: Log) {

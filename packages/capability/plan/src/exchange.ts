@@ -91,6 +91,20 @@ export async function fetchPlan(
     }
     files.set(file.path, content);
   }
+  return openPlan({ plan: parsed.value, sha256: found, files }, where);
+}
+
+/** A plan with what its files say, as merge takes it. @throws UserError MA901 for a plan without its metadata */
+export function openPlan(
+  {
+    plan,
+    sha256,
+    files,
+  }: Pick<FetchedPlan, "plan" | "sha256"> & {
+    readonly files: ReadonlyMap<string, Uint8Array>;
+  },
+  where: string,
+): FetchedPlan {
   const metadata = files.get(metadataPath);
   if (metadata === undefined) {
     throw new UserError("MA901", { what: `the plan has no ${metadataPath}`, where });
@@ -99,8 +113,8 @@ export async function fetchPlan(
     path.startsWith(`${documentFolder}/`) ? [[path.slice(documentFolder.length + 1), content]] : [],
   );
   return {
-    plan: parsed.value,
-    sha256: found,
+    plan,
+    sha256,
     metadata: parseJson(metadata, metadataPath) as PackagingMetadata,
     documents: new Map(documents),
   };

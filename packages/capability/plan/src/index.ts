@@ -1,11 +1,13 @@
 export {
   type FetchedPlan,
   fetchPlan,
+  openPlan,
   planArtifactPrefix,
   type RunIdentity,
   storePlan,
 } from "./exchange.ts";
-export { type MadePlan, makePlan, type PlanRequest } from "./make-plan.ts";
+export { type ForeignTarget, planMadeElsewhere } from "./made-elsewhere.ts";
+export { type MadePlan, makePlan, type PlanRequest, type PlanSource } from "./make-plan.ts";
 export type { Routing } from "./make-rows.ts";
 export { toMatrix } from "./matrix.ts";
 export type { PackagingMetadata } from "./metadata.ts";

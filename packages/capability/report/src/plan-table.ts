@@ -19,7 +19,7 @@ export function planTable({ rows, derived, excluded }: Plan): Table {
 }
 
 export function describePlace({ runs_on, place }: PlanRow): string {
-  if (place.kind === "local") return "this machine";
+  if (place.kind === "local") return place.os === null ? "elsewhere" : "this machine";
   if (typeof runs_on === "string") return runs_on;
   if (Array.isArray(runs_on)) return `[${runs_on.join(", ")}]`;
   const labels = runs_on.labels === undefined ? "" : ` ${[runs_on.labels].flat().join(", ")}`;

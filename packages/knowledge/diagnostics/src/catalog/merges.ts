@@ -74,4 +74,44 @@ export const merges = {
     title: "A package that another tool made is for another target",
     fix: "build it for the target of its row",
   },
+  MA730: {
+    title: "A place to take files from names nothing",
+    fix: "name a folder, a file, a pattern of files, or a pattern of this run's artifacts",
+  },
+  MA731: {
+    title: "No executable was found to package",
+    fix: "name the folder that the builds wrote to, or the archives that hold their results",
+  },
+  MA732: {
+    title: "An archive cannot be unpacked",
+    fix: "make or fetch the archive again, or take it out of the folder",
+  },
+  MA733: {
+    title: "An executable cannot be read",
+    fix: "make or fetch the file again, or take it out of the folder",
+  },
+  MA734: {
+    title: "A file does not tell which target it is for",
+    fix: "name the target with --targets (an action: targets), or in the name of the file",
+  },
+  MA735: {
+    title: "Two different files are one command of one target",
+    fix: "take one of them away; if they are two commands, say so with --bins (an action: bins)",
+  },
+  MA736: {
+    title: "The files do not tell what the commands are",
+    fix: "name the commands with --bins (an action: bins), or call the files so on every target",
+  },
+  MA737: {
+    title: "A target that is expected has no file",
+    fix: "add the file, or do without the target: --allow-missing (an action: allow-missing)",
+  },
+  MA738: {
+    title: "A file is for no target that is expected",
+    fix: "add its target to the list, or take the file away",
+  },
+  MA739: {
+    title: "The name or the version of the packages is not known",
+    fix: "say it with --name and --package-version (an action: name, package-version), or in a manifest in that folder or above",
+  },
 } as const satisfies CatalogPart;

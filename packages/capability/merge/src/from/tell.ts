@@ -1,0 +1,38 @@
+import type { Plan } from "@multiarch/contracts";
+import type { Log } from "@multiarch/diagnostics";
+import type { Arrangement } from "./arrange.ts";
+import { contradictions } from "./contradictions.ts";
+import { type Findings, shown } from "./found.ts";
+import { mayHoldProgram } from "./unknown-files.ts";
+
+const mostShown = 20;
+
+/** Says what was found and what was not taken: what may be missed as a warning, all else as a notice. */
+export function tellFindings(
+  findings: Findings,
+  { targets, targetsAreFound, notices, passedOver }: Arrangement,
+  { packages, warnings }: Plan,
+  log: Log,
+): void {
+  for (const { code, text } of warnings) log.warning(`${text} (${code})`);
+  for (const text of contradictions(findings.natives)) log.warning(text);
+  const left = [...findings.passedOver, ...passedOver];
+  const missed = left.filter(
+    ({ why }) => mayHoldProgram(why) || why.startsWith("there is no target"),
+  );
+  for (const { place, why } of missed) log.warning(`${shown(place)} is passed over: ${why}`);
+  const others = left.filter((one) => !missed.includes(one));
+  if (others.length > 0) {
+    const more = others.length > mostShown ? ` and ${others.length - mostShown} more` : "";
+    const names = others.slice(0, mostShown).map(({ place, why }) => `${shown(place)} (${why})`);
+    log.notice(`passed over: ${names.join(", ")}${more}`);
+  }
+  for (const text of notices) log.notice(text);
+  if (targetsAreFound) {
+    const what = packages.flatMap(({ bins }) => bins).join(" and ");
+    const ids = targets.map(({ id }) => id).join(", ");
+    log.notice(
+      `nothing says which targets to expect, so those that were found are taken${what === "" ? "" : ` for ${what}`}: ${ids}`,
+    );
+  }
+}
