@@ -18,7 +18,8 @@ const documents = { "README.md": "# tool\n\nDoes one thing.\n", LICENSE: "MIT Li
 /** A temporary project `tool` 1.2.3 whose programs are there already, at `out/<target>/tool`. */
 export async function prebuiltProject(plan: ProjectPlan): Promise<string> {
   const ids = plan.targets.map((target) => (typeof target === "string" ? target : target.id));
-  const programs = ids.map((id): [string, Uint8Array | null] => [
+  const platforms = ids.filter((id) => parseTarget(id).rows.length > 0);
+  const programs = platforms.map((id): [string, Uint8Array | null] => [
     id,
     plan.programs?.[id] === undefined ? programFor(id) : plan.programs[id],
   ]);

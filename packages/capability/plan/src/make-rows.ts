@@ -5,6 +5,7 @@ import {
   candidatesFor,
   chooseRoute,
   type EventFacts,
+  groupsAsked,
   longestPrefix,
   type Manner,
   type RunsOn,
@@ -14,6 +15,7 @@ import {
 import type { Availability } from "@multiarch/runners";
 import type { Target } from "@multiarch/targets";
 import type { ChosenTargets } from "./chosen-targets.ts";
+import { expectedFiles } from "./expect.ts";
 import { mannerOn } from "./manner.ts";
 import {
   crossRunner,
@@ -30,7 +32,8 @@ export interface Routing {
   readonly event: EventFacts;
   /** From the input `runner`: labels by prefix of targets. */
   readonly named: ReadonlyMap<string, RunsOn>;
-  readonly availability: () => Promise<Availability>;
+  /** Asked at most once, with the groups of runners that the configuration names. */
+  readonly availability: (groups: readonly string[]) => Promise<Availability>;
   /** `YYYY-MM-DD` */
   readonly today: string;
 }
@@ -56,7 +59,11 @@ export async function makeRows(
   const taken = new Set<number>();
   for (const target of targets) {
     const settings = settingsFor(project, target.id, rule);
-    const impossible = whyImpossible(target, project.builder);
+    const impossible =
+      whyImpossible(target, project.builder) ??
+      (expectedFiles(project, target).length === 0
+        ? "nothing that it names is for this row"
+        : null);
     if (impossible !== null) {
       throw new UserError("MA204", {
         what: `${target.id} cannot be built by the builder ${project.builder}`,
@@ -101,7 +108,7 @@ async function routeRow(
     manner: (site: Site, emulate: boolean): Manner | { cannot: string } =>
       mannerOn(site, target, builder, glibc, emulate),
     emulating: siteOf(crossRunner.label),
-    availability,
+    availability: () => availability(groupsAsked(config.runners ?? {})),
     taken,
     today,
   });
@@ -148,7 +155,7 @@ function makeRow(
     glibc,
     build: { ...settings.build },
     packages,
-    expect: packages.map((name) => ({ package: name, kind: "executable" as const })),
+    expect: expectedFiles(project, target),
     why: placement.why,
   };
 }

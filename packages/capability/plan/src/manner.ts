@@ -1,7 +1,7 @@
 import type { BuilderName } from "@multiarch/contracts";
 import type { Manner, Site } from "@multiarch/routing";
 import type { Target } from "@multiarch/targets";
-import { crossesWithoutLoss, linkedByZig, representative } from "./place.ts";
+import { crossesWithoutLoss, forEveryPlatform, linkedByZig, representative } from "./place.ts";
 
 /**
  * Whether and how a machine builds a target. What its labels do not tell is taken to be right: whoever names a machine of
@@ -15,6 +15,7 @@ export function mannerOn(
   glibc: string | null,
   emulate: boolean,
 ): Manner | { readonly cannot: string } {
+  if (target.rows.length === 0) return { cpu: "native", tool: "host", why: forEveryPlatform };
   const row = representative(target, builder);
   const sameSystem = place.os === null || place.os === row.os;
   const own = sameSystem && (place.arch === null || place.arch === row.arch);

@@ -19,6 +19,8 @@ export interface PackagingMetadata {
   readonly homepage: string | null;
   /** README and licence files, relative to the project, stored as `documents/<name>`. */
   readonly documents: readonly string[];
+  /** Those of them that are licences although their names do not say so. */
+  readonly licenseFiles?: readonly string[];
 }
 
 export const metadataPath = "metadata.json";
@@ -36,6 +38,7 @@ export async function metadataFile(project: Project): Promise<PlanFile[]> {
     repository: project.repository,
     homepage: project.homepage,
     documents: [...documents.keys()].sort(),
+    ...(project.licenseFiles.length > 0 && { licenseFiles: project.licenseFiles }),
   };
   return [
     planFile(metadataPath, new TextEncoder().encode(serialize(metadata))),

@@ -45,6 +45,7 @@ export function glibcFloor(
   builder: BuilderName,
   configured: string | null,
 ): string | null {
+  if (target.rows.length === 0) return null;
   const row = representative(target, builder);
   // A floor for all targets says nothing to those without glibc: zig would take it for part of their name.
   if (row.libc !== "glibc") return null;
@@ -52,9 +53,15 @@ export function glibcFloor(
   return target.short && !linkers.has(builder) ? null : row.glibcFloor;
 }
 
+/** Why the row `any` is where it is. */
+export const forEveryPlatform = "files for every platform are taken as they are";
+
 /** Why no machine at all can build a target with a builder; `null` when one can. */
 export function whyImpossible(target: Target, builder: BuilderName): string | null {
-  if (target.rows.length === 0) return "rows without a platform are not in this version";
+  // Nothing is built there: files for every platform are taken as they are.
+  if (target.rows.length === 0) {
+    return builder === "prebuilt" ? null : `${builder} builds for platforms only`;
+  }
   const row = representative(target, builder);
   if (builder === "go" && row.go === null) return `Go has no target for ${row.id}`;
   if (builder === "cargo" && row.rust === null) return `Rust has no target for ${row.id}`;
@@ -67,15 +74,18 @@ export function placeHosted(
   builder: BuilderName,
   glibc: string | null = glibcFloor(target, builder, null),
 ): Placement {
-  const row = representative(target, builder);
-  const native = hostedLabel(row);
-  const cross = (why: string): Placement => ({
+  const onCrossRunner = (tool: Placement["tool"], why: string): Placement => ({
     runsOn: crossRunner.label,
     place: { os: crossRunner.os, arch: crossRunner.arch, kind: "hosted" },
     cpu: "native",
-    tool: row.os === crossRunner.os && row.arch === crossRunner.arch ? "host" : "cross",
+    tool,
     why,
   });
+  if (target.rows.length === 0) return onCrossRunner("host", forEveryPlatform);
+  const row = representative(target, builder);
+  const native = hostedLabel(row);
+  const own = row.os === crossRunner.os && row.arch === crossRunner.arch;
+  const cross = (why: string): Placement => onCrossRunner(own ? "host" : "cross", why);
   if (crossWithoutLoss.has(builder)) {
     return cross(`${builder} builds every target on hosted Linux x64 without loss`);
   }
@@ -103,8 +113,6 @@ export function placeLocal(
   machine: LocalMachine,
   glibc: string | null = glibcFloor(target, builder, null),
 ): Placement | Unplaced {
-  const row = representative(target, builder);
-  const own = row.os === machine.os && row.arch === machine.arch;
   const here = (tool: Placement["tool"], why: string): Placement => ({
     runsOn: "local",
     place: { os: machine.os, arch: machine.arch, kind: "local" },
@@ -112,6 +120,9 @@ export function placeLocal(
     tool,
     why,
   });
+  if (target.rows.length === 0) return here("host", forEveryPlatform);
+  const row = representative(target, builder);
+  const own = row.os === machine.os && row.arch === machine.arch;
   if (builder !== "cargo") {
     return here(own ? "host" : "cross", own ? "this machine" : `${builder} crosses from here`);
   }

@@ -158,5 +158,6 @@ test("some targets no machine can build", () => {
   expect(why("darwin-universal", "go")).toBe("Go has no target for darwin-universal");
   expect(why("darwin-universal", "cargo")).toBe("Rust has no target for darwin-universal");
   expect(why("darwin-universal", "prebuilt")).toBeNull();
-  expect(why("any", "command")).toContain("not in this version");
+  expect(why("any", "command")).toContain("platforms only");
+  expect(why("any", "prebuilt")).toBeNull();
 });
