@@ -9,6 +9,7 @@ const steps: Readonly<Record<string, () => Promise<Step>>> = {
   build: async () => (await import("./build/main.ts")).main,
   merge: async () => (await import("./merge/main.ts")).main,
   gate: async () => (await import("./gate/main.ts")).main,
+  verify: async () => (await import("./verify/main.ts")).main,
   cli: async () => (await import("./cli/main.ts")).main,
 };
 

@@ -1,12 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
-import type { Log } from "@multiarch/diagnostics";
-import { actionsLog, type RunContext, runContext, standardOutput } from "@multiarch/github";
+import {
+  type ActionsLog,
+  actionsLog,
+  type RunContext,
+  runContext,
+  standardOutput,
+} from "@multiarch/github";
 
 /** What every action starts from. */
 export interface Session {
   readonly env: NodeJS.ProcessEnv;
-  readonly log: Log;
+  readonly log: ActionsLog;
   readonly context: RunContext;
   readonly temporaryFolder: string;
   /** Names of this call's artifacts differ from those of any other call by this. */

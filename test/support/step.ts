@@ -37,7 +37,7 @@ interface ActionFile {
  * @param inputs under their names; also such as action.yml does not have
  */
 export async function runStep(
-  action: "build" | "matrix" | "merge" | "detect" | "gate",
+  action: "build" | "matrix" | "merge" | "detect" | "gate" | "verify",
   inputs: Readonly<Record<string, string>>,
   { workspace, store, env = {} }: Job,
 ): Promise<EndedStep> {

@@ -1,4 +1,5 @@
 export { verifyRules } from "./own-rules.ts";
+export { reportLines } from "./report-lines.ts";
 export type {
   Report,
   ReportCheck,

@@ -7,7 +7,6 @@ import type { MadePlan } from "@multiarch/plan";
 import type { Project } from "@multiarch/project";
 import { plainTable, planTable } from "@multiarch/report";
 import { eventFactsOf } from "@multiarch/routing";
-import { listRunners } from "@multiarch/runners";
 import { type CommandIo, exitCodes } from "../io.ts";
 import { openProject, planFor, planHere } from "../local-plan.ts";
 import type { SharedOptions } from "../options.ts";
@@ -52,7 +51,8 @@ async function planForEvent(
     where: {
       event: eventFactsOf(context, trust.trusted),
       named: new Map(),
-      availability: () => listRunners({ token: null, context, log: io.log }),
+      // A command line has no token for runners: what would have to be looked up is hosted.
+      availability: async () => ({ known: false, why: "runners are not looked up here" }),
       today: today(),
     },
     trigger: { event: eventName, trusted: trust.trusted, why: trust.why },
