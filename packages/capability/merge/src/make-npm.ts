@@ -1,9 +1,16 @@
 import { basename, join } from "node:path";
 import type { ReleasePackage } from "@multiarch/contracts";
+import { InternalError } from "@multiarch/diagnostics";
 import { buildNpmPackages } from "@multiarch/npm";
 import type { NpmSettings } from "@multiarch/project";
 import { packageMetadata } from "./metadata.ts";
 import { asPackaged, common, type PackageContext } from "./package-context.ts";
+
+function documentOf({ documents }: PackageContext["fetched"], name: string) {
+  const content = documents.get(name);
+  if (content === undefined) throw new InternalError(`the plan does not hold ${name}`);
+  return { name, content };
+}
 
 /** A package for each platform, and the main one that brings the right one along. */
 export async function makeNpm(
@@ -12,7 +19,11 @@ export async function makeNpm(
 ): Promise<ReleasePackage[]> {
   const several = fetched.plan.packages.length > 1;
   const packages = await buildNpmPackages({
-    settings: { ...settings, several, files: [] },
+    settings: {
+      ...settings,
+      several,
+      files: settings.files.map((name) => documentOf(fetched, name)),
+    },
     meta: packageMetadata(fetched, planPackage.name),
     binaries: binaries.map(asPackaged),
     outputFolder: join(folder, "npm"),

@@ -1,5 +1,6 @@
 import { nearest, UserError } from "@multiarch/diagnostics";
 import type { Locate } from "./config/issues.ts";
+import { prebuiltFiles } from "./config/prebuilt.ts";
 import type { ConfigPath } from "./config/yaml.ts";
 import type { Config } from "./types.ts";
 
@@ -83,7 +84,7 @@ export function choosePackages<Source>(
         });
       }
       const grouped = all.filter(({ group }) => group === entry.name).map(({ name }) => name);
-      const implied = grouped.length > 0 ? grouped : [entry.name];
+      const implied = grouped.length > 0 ? grouped : all.length === 0 ? [] : [entry.name];
       const bins = entry.bins
         ? named(entry.bins, path)
         : list.length === 1
@@ -92,7 +93,11 @@ export function choosePackages<Source>(
       return { name: entry.name, bins, index: config.packages ? index : null };
     },
   );
-  const empty = packages.find(({ bins }) => bins.length === 0);
+  const others = prebuiltFiles(config);
+  const mayBeEmpty = [others.addons, others.wheels, others.sdists, others.trees].some(
+    (files) => files.length > 0,
+  );
+  const empty = mayBeEmpty ? undefined : packages.find(({ bins }) => bins.length === 0);
   if (empty) {
     throw new UserError("MA134", {
       what: `the package ${empty.name} has no executable`,

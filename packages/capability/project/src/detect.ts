@@ -35,19 +35,13 @@ export async function detectBuilder(
     });
   }
   if (named === "prebuilt" || (named === "auto" && config.prebuilt)) return { builder: "prebuilt" };
+  refuseAddons(config, locate);
   if (named === "command" || (named === "auto" && config.build?.command)) {
     return { builder: "command" };
   }
   const features = config.build?.features ?? [];
   const go = named === "cargo" ? null : await readGoProject(root);
   const cargo = named === "go" ? null : await readCargoProject(root, features);
-  if (config.npm !== undefined && typeof config.npm === "object" && config.npm.addon) {
-    throw new UserError("MA132", {
-      what: "this version cannot build Node addons yet",
-      where: locate(["npm", "addon"]),
-      fix: "release the executables without npm.addon",
-    });
-  }
   const hasGo = go !== null && go.mains.length > 0;
   const hasCargo = cargo !== null && cargo.candidates.length > 0;
   if (hasGo && hasCargo) {
@@ -61,6 +55,23 @@ export async function detectBuilder(
   if (hasGo) return { builder: "go", go };
   if (hasCargo) return { builder: "cargo", cargo };
   throw await nothingDetected(root, named, go, cargo);
+}
+
+function refuseAddons(config: Config, locate: Locate): void {
+  const places = [
+    { npm: config.npm, path: ["npm", "addon"] },
+    ...(config.packages ?? []).map(({ npm }, index) => ({
+      npm,
+      path: ["packages", index, "npm", "addon"],
+    })),
+  ];
+  const found = places.find(({ npm }) => typeof npm === "object" && npm.addon !== undefined);
+  if (found === undefined) return;
+  throw new UserError("MA132", {
+    what: "this version packages Node addons that are already built, and builds none itself",
+    where: locate(found.path),
+    fix: "build them first, and name them: prebuilt: {files: out/{id}/{bin}.node}",
+  });
 }
 
 async function nothingDetected(

@@ -5,9 +5,11 @@ export { configSchema } from "./config/schema.ts";
 export { documentPath } from "./document-path.ts";
 export { isLicense, mainReadme } from "./documents.ts";
 export { expandFiles } from "./globs.ts";
+export { type Identity, readIdentity } from "./identity.ts";
 export { type InitFile, initFiles, writeInitFiles } from "./init/files.ts";
 export { keysWithoutEffect } from "./later.ts";
 export { loadProject } from "./load.ts";
+export { withNpmFiles } from "./outputs/npm-files.ts";
 export { settingsFor } from "./settings.ts";
 export type {
   ArchiveSettings,

@@ -10,17 +10,18 @@ import { findRepository, originUrl } from "./git/repository.ts";
 import { type GitState, readGitState } from "./git/state.ts";
 import { webUrl } from "./git/web-url.ts";
 import { laterWarnings } from "./later.ts";
+import { readNpmDefaults } from "./outputs/npm-defaults.ts";
 import { makePackages } from "./outputs/packages.ts";
 import { readWheelDefaults } from "./outputs/wheel-defaults.ts";
 import { describeSource } from "./source.ts";
-import type { LoadOptions, Project, ProjectWarning } from "./types.ts";
+import type { Config, LoadOptions, Project, ProjectWarning } from "./types.ts";
 import { decideEpoch, decideVersion } from "./version.ts";
 
 /**
  * Reads everything that is known about a project before anything is built: multiarch.yml, the manifest, the documents and
  * the commit. Nothing of the project is executed.
  * @param folder may be a sub-folder of a repository
- * @throws UserError MA101 to MA103 targets and templates, MA120 to MA125 configuration, MA130 to MA136 detection, MA140 to MA143
+ * @throws UserError MA101 to MA103 targets and templates, MA120 to MA125 configuration, MA130 to MA137 detection, MA140 to MA143
  */
 export async function loadProject(folder: string, options: LoadOptions): Promise<Project> {
   const root = resolve(folder);
@@ -32,10 +33,14 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
       fix: "name the folder of the project",
     });
   }
-  const loaded = await loadConfig(root, options.configPath, options.overrides);
+  const foreign = options.foreign === true;
+  const read = await loadConfig(root, options.configPath, options.overrides);
+  const loaded = foreign ? { ...read, config: everyKind(read.config) } : read;
   const { config, locate } = loaded;
   const git = await readGit(root, options);
-  const detected = await detectBuilder(root, config, locate);
+  const detected = foreign
+    ? ({ builder: "prebuilt" } as const)
+    : await detectBuilder(root, config, locate);
   const fallbackName = basename(git.origin ?? root);
   const source = await describeSource(root, fallbackName, config, detected, locate);
   for (const note of source.notes) options.log.info(note);
@@ -48,11 +53,13 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
     names: [name, ...source.packages.map((one) => one.name)],
     commit: git.state.commit,
   });
-  const usual = [
+  const standard = [
     ...defaultTargets(detected.builder),
     ...(prebuiltFiles(config).sdists.length > 0 ? ["any"] : []),
   ];
-  const targets = config.targets?.map(({ id }) => id) ?? usual;
+  const npmDefaults = await readNpmDefaults(root, loaded, source, options);
+  const usual = npmDefaults.targets ?? standard;
+  const targets = config.targets?.map(({ id }) => id) ?? (foreign ? [] : usual);
   const documents = new Documents(root, [source.workspaceRoot, git.root].filter(isText));
   await documents.addUsual(metadata.licenseFile);
   const { defaults: wheelDefaults, warnings: wheelWarnings } = await readWheelDefaults(
@@ -69,6 +76,7 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
     version: version.version,
     documents,
     wheelDefaults,
+    npmDefaults,
   });
   const { warnings: documentWarnings, ...found } = documents.result();
   return {
@@ -101,6 +109,7 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
       ...git.warnings,
       ...documentWarnings,
       ...wheelWarnings,
+      ...npmDefaults.warnings,
     ],
   };
 }
@@ -114,13 +123,18 @@ interface GitFacts {
 
 const noState: GitState = { commit: null, time: null, branch: null, tags: [], changed: [] };
 
+/** Who hands over files to package wants packages. */
+function everyKind(config: Config): Config {
+  return { ...config, npm: config.npm ?? true, wheel: config.wheel ?? true };
+}
+
 async function readGit(root: string, options: LoadOptions): Promise<GitFacts> {
   const repository = await findRepository(root);
-  if (repository === null) return { root: null, origin: null, state: noState, warnings: [] };
+  if (repository === null) return withoutGit(options.run);
   const state = await readGitState(root, repository.root === root, options);
   if (state === "not-tracked") {
     const text = `the commit of ${repository.root} has nothing in this folder, so it is not named as its source`;
-    return { root: null, origin: null, state: noState, warnings: [{ code: "not-tracked", text }] };
+    return { ...withoutGit(options.run), warnings: [{ code: "not-tracked", text }] };
   }
   const url = await originUrl(repository);
   const common = { root: repository.root, origin: url === null ? null : webUrl(url) };
@@ -133,6 +147,16 @@ async function readGit(root: string, options: LoadOptions): Promise<GitFacts> {
   const text = `${first}${more} differ from the commit ${state.commit?.slice(0, 8)}`;
   const warnings = first === undefined ? [] : [{ code: "uncommitted-changes", text }];
   return { ...common, state, warnings };
+}
+
+/** What the run says of the source where no checkout does. */
+function withoutGit(run: LoadOptions["run"]): GitFacts {
+  if (run === undefined) return { root: null, origin: null, state: noState, warnings: [] };
+  const { commit, ref, repository } = run;
+  const tag = /^refs\/tags\/(.+)$/.exec(ref ?? "")?.[1];
+  const state = { ...noState, commit, tags: tag === undefined ? [] : [tag] };
+  const branch = tag === undefined ? ref : null;
+  return { root: null, origin: repository, state: { ...state, branch }, warnings: [] };
 }
 
 /** What the user wrote is refused when it is no address; what a manifest says is left out then. */

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { type BinSource, choosePackages, type PackageBins } from "./bins.ts";
 import type { Locate } from "./config/issues.ts";
 import { name as nameSchema } from "./config/parts.ts";
+import { prebuiltFiles } from "./config/prebuilt.ts";
 import type { Detected } from "./detect.ts";
 import {
   type CargoCandidate,
@@ -169,9 +170,11 @@ async function otherSource(
 ): Promise<ProjectSource> {
   const { metadata, where } = await anyManifest(root);
   const name = usableName(config.name ?? metadata.name ?? fallbackName, root);
+  // Files for Node or Python alone are no executables, unless the configuration says that there are some besides.
+  const commands = config.prebuilt === undefined || prebuiltFiles(config).commands.length > 0;
   const names = config.packages
-    ? config.packages.flatMap((one) => one.bins ?? [one.name])
-    : (config.bins ?? [name]);
+    ? config.packages.flatMap((one) => one.bins ?? (commands ? [one.name] : []))
+    : (config.bins ?? (commands ? [name] : []));
   const sources = [...new Set(names)].map((bin) => ({ name: bin, source: bin, where: bin }));
   const { packages } = choosePackages(name, config, sources, sources, locate);
   const { version } = metadata;
@@ -186,13 +189,18 @@ async function otherSource(
   };
 }
 
-async function anyManifest(root: string): Promise<{ metadata: Metadata; where: string }> {
+/** The first manifest of a folder that names a project, in the order in which builders are looked for. */
+export async function anyManifest(root: string): Promise<{ metadata: Metadata; where: string }> {
+  const packageJson = await readPackageJson(root);
+  // The crate of an addon is not what is published: its name and version mean nothing.
+  if (packageJson?.napi && packageJson.metadata.name) {
+    return { metadata: packageJson.metadata, where: "package.json" };
+  }
   const cargo = await readCargoProject(root, []);
   const fromCargo = cargo?.own ?? cargo?.candidates[0]?.metadata;
   if (fromCargo) return { metadata: fromCargo, where: "Cargo.toml" };
   const pyproject = await readPyproject(root);
   if (pyproject?.metadata.name) return { metadata: pyproject.metadata, where: "pyproject.toml" };
-  const packageJson = await readPackageJson(root);
   if (packageJson?.metadata.name) return { metadata: packageJson.metadata, where: "package.json" };
   const go = await readGoProject(root);
   if (go) return { metadata: { ...noMetadata, name: executableName(go.module) }, where: "go.mod" };

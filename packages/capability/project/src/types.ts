@@ -28,16 +28,23 @@ export interface Config extends Omit<RawConfig, "targets" | "rules"> {
 }
 
 export interface NpmSettings {
-  /** With its `@`; `null` where platform packages are called `<name>-<suffix>`. */
+  /** `@me`, or `@me/tool` where names start with `@me/tool-`; `null` where platform packages are called `<main>-<suffix>`. */
   readonly scope: string | null;
   /** Name of the package that people install. */
   readonly main: string;
   readonly layout: "scoped" | "prefixed" | "alias";
   readonly names: "node" | "napi" | "esbuild" | "biome";
   readonly access: "public" | "restricted";
-  /** Base name of a `.node` file; `null` for executables. */
+  /** Base name of the `.node` file and of the module that loads it; `null` for executables alone. */
   readonly addon: string | null;
+  /** Patterns of further files of the main package; in a plan the names of the files that they matched. */
   readonly files: readonly string[];
+  /** Where the patterns come from: those of package.json need not match. */
+  readonly filesFrom?: "settings" | "package.json";
+  /** Text of the project's own package.json, of which the main package keeps a part. */
+  readonly manifest?: string | null;
+  /** What the project's platform folders say (`npm/<suffix>/package.json`), by suffix. */
+  readonly platformFields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 export interface WheelSettings {
@@ -185,6 +192,17 @@ export interface LoadOptions {
   readonly overrides?: ConfigInput;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
+  /**
+   * The executables come from elsewhere: no builder is looked for, every kind of package is made unless the configuration
+   * says otherwise, and targets are only those that it names.
+   */
+  readonly foreign?: boolean;
+  /** What the run says of its source, for a folder that no git work tree tracks. `repository` is an address. */
+  readonly run?: {
+    readonly commit: string | null;
+    readonly ref: string | null;
+    readonly repository: string | null;
+  };
 }
 
 /** Everything that is configured for one target, defaults filled in. */

@@ -115,7 +115,13 @@ describe("wrong values", () => {
     ["a name with a slash", "name: a/b\n", "1:7", /name of 1 to 128/, 'the text "a/b"'],
     ["a missing id", "targets: [{ optional: true }]\n", "1:11", /a value/, "nothing"],
     ["a missing rule", "rules: [{ targets: [linux-x64] }]\n", "1:9", /a value/, "nothing"],
-    ["a scope with a slash", "npm: { scope: '@a/b' }\n", "1:15", /npm scope/, 'the text "@a/b"'],
+    [
+      "a scope with two slashes",
+      "npm: { scope: '@a/b/c' }\n",
+      "1:15",
+      /npm scope/,
+      'the text "@a/b/c"',
+    ],
   ])("%s", async (_what, text, place, expected, found) => {
     const error = await userError(load(text));
     expect(error.id).toBe("MA123");

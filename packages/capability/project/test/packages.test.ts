@@ -146,7 +146,7 @@ describe("what packages are made into", () => {
       const [made] = await outputs(`npm: { scope: ${scope} }\n`);
       expect(made?.npm).toMatchObject({ scope: "@me", layout: "scoped" });
     }
-    const [made] = await outputs("npm: { scope: me, layout: alias, main: other, names: napi }\n");
+    const [made] = await outputs("npm: { layout: alias, main: other, names: napi }\n");
     expect(made?.npm).toMatchObject({ layout: "alias", main: "other", names: "napi" });
   });
 
@@ -164,11 +164,11 @@ describe("what packages are made into", () => {
 wheel: true
 packages:
   - { name: x, bins: [a], npm: { main: ex, access: public }, wheel: false }
-  - { name: y, bins: [b], archive: false }
+  - { name: y, bins: [b], npm: { main: "@me/y" }, archive: false }
 `,
     );
     expect(made[0]?.npm).toMatchObject({ scope: "@me", main: "ex", access: "public" });
-    expect(made[1]?.npm).toMatchObject({ scope: "@me", main: "y", access: "restricted" });
+    expect(made[1]?.npm).toMatchObject({ scope: "@me", main: "@me/y", access: "restricted" });
     expect(made.map((one) => Object.keys(one))).toEqual([
       ["npm", "archive"],
       ["npm", "wheel"],

@@ -14,7 +14,10 @@ import {
 
 const scope = v.pipe(
   v.string('an npm scope in quotes, for example "@me"'),
-  v.regex(/^@?[a-z0-9-][a-z0-9._-]{0,127}$/, 'an npm scope in quotes, for example "@me"'),
+  v.regex(
+    /^(?:@?[a-z0-9-][a-z0-9._-]{0,127}|@[a-z0-9-][a-z0-9._-]*\/[a-z0-9][a-z0-9._-]{0,127})$/,
+    'an npm scope in quotes, for example "@me", or "@me/tool" for names such as @me/tool-linux-x64',
+  ),
   v.transform((value) => (value.startsWith("@") ? value : `@${value}`)),
 );
 

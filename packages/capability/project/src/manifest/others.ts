@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { UserError } from "@multiarch/diagnostics";
 import { isFile, readText } from "../files.ts";
 import { type Metadata, noMetadata, readPerson } from "./metadata.ts";
+import { type NapiSettings, readNapiSettings } from "./napi.ts";
 import { readPyproject } from "./pyproject.ts";
 import { string, strings, type Table, table } from "./toml.ts";
 
@@ -10,6 +11,15 @@ export interface PackageJson {
   readonly metadata: Metadata;
   readonly napi: boolean;
   readonly bin: boolean;
+  /** With its scope. */
+  readonly fullName: string | null;
+  readonly private: boolean;
+  /** The field `files`; `null` without one. */
+  readonly files: readonly string[] | null;
+  /** What the field `napi` says, all `null` without one. */
+  readonly napiSettings: NapiSettings;
+  /** Without its white space, in the order in which it was written. */
+  readonly text: string;
 }
 
 /** @throws UserError MA133 */
@@ -45,6 +55,11 @@ export async function readPackageJson(root: string): Promise<PackageJson | null>
     },
     napi: json.napi !== undefined,
     bin: json.bin !== undefined,
+    fullName: string(json.name),
+    private: json.private === true,
+    files: Array.isArray(json.files) ? strings(json.files) : null,
+    napiSettings: readNapiSettings(table(json.napi)),
+    text: JSON.stringify(json),
   };
 }
 

@@ -3,10 +3,11 @@ import type { Locate } from "../config/issues.ts";
 import type { Documents } from "../documents.ts";
 import type { Config, ProjectPackage } from "../types.ts";
 import { checkArchiveNames, type NameTemplate } from "./archive-names.ts";
+import type { NpmDefaults } from "./npm-defaults.ts";
+import { npmSettings } from "./npm-settings.ts";
 import {
   archiveNamePlace,
   archiveSettings,
-  npmSettings,
   type WheelDefaults,
   wheelSettings,
 } from "./settings.ts";
@@ -20,12 +21,13 @@ export async function makePackages(request: {
   readonly version: string;
   readonly documents: Documents;
   readonly wheelDefaults: WheelDefaults;
+  readonly npmDefaults: NpmDefaults;
 }): Promise<ProjectPackage[]> {
   const { config, locate, packages, documents } = request;
   const made: ProjectPackage[] = [];
   const templates: NameTemplate[] = [];
   for (const one of packages) {
-    const npm = npmSettings(config, one, packages.length, locate);
+    const npm = npmSettings(config, one, packages.length, request.npmDefaults, locate);
     const wheel = wheelSettings(config, one, packages.length, request.wheelDefaults, locate);
     const archive = archiveSettings(config, one);
     const files = archive === null ? [] : await documents.include(archive.request, locate);

@@ -5,13 +5,7 @@ import { deliversPython } from "../config/prebuilt.ts";
 import type { ConfigPath } from "../config/yaml.ts";
 import { type IncludeRequest, usualDocuments } from "../documents.ts";
 import { mergeDeep } from "../settings.ts";
-import type {
-  ArchiveSettings,
-  Config,
-  NpmSettings,
-  PythonMetadata,
-  WheelSettings,
-} from "../types.ts";
+import type { ArchiveSettings, Config, PythonMetadata, WheelSettings } from "../types.ts";
 import { noPythonMetadata } from "./python-metadata.ts";
 
 /** What the project's manifests say about its wheel. */
@@ -25,7 +19,7 @@ type Key = "npm" | "wheel" | "archive";
 type Switch<K extends Key> = NonNullable<Config[K]>;
 
 /** The package's own setting over that of the top level; where both are objects they are merged. */
-function configured<K extends Key>(
+export function configured<K extends Key>(
   config: Config,
   { index }: PackageBins,
   key: K,
@@ -40,43 +34,14 @@ function configured<K extends Key>(
 }
 
 /** Where a key of a package was written: at the package, else at the top. */
-function place(config: Config, { index }: PackageBins, path: readonly [Key, string]): ConfigPath {
+export function place(
+  config: Config,
+  { index }: PackageBins,
+  path: readonly [Key, string],
+): ConfigPath {
   const own = index === null ? undefined : config.packages?.[index]?.[path[0]];
   const isOwn = typeof own === "object" && Object.hasOwn(own, path[1]);
   return isOwn && index !== null ? ["packages", index, ...path] : path;
-}
-
-/**
- * `null`: no npm packages are made.
- * @throws UserError MA125
- */
-export function npmSettings(
-  config: Config,
-  packageBins: PackageBins,
-  packageCount: number,
-  locate: Locate,
-): NpmSettings | null {
-  const setting = configured(config, packageBins, "npm");
-  if (setting === undefined || setting === false) return null;
-  const given = setting === true ? {} : setting;
-  const scope = given.scope ?? null;
-  if (given.layout === "scoped" && scope === null) {
-    throw new UserError("MA125", {
-      what: "npm.layout is scoped, but there is no scope",
-      where: locate(place(config, packageBins, ["npm", "layout"])),
-      fix: 'write npm.scope, for example "@me", or layout: prefixed',
-    });
-  }
-  refuseShared(config, packageBins, packageCount, ["npm", "main"], locate);
-  return {
-    scope,
-    main: given.main ?? packageBins.name.toLowerCase(),
-    layout: given.layout ?? (scope === null ? "prefixed" : "scoped"),
-    names: given.names ?? "node",
-    access: given.access ?? "public",
-    addon: given.addon ?? null,
-    files: given.files ?? [],
-  };
 }
 
 /**
@@ -141,7 +106,8 @@ export function archiveSettings(
   packageBins: PackageBins,
 ): (Omit<ArchiveSettings, "files"> & { readonly request: IncludeRequest }) | null {
   const setting = configured(config, packageBins, "archive");
-  if (setting === false) return null;
+  // An addon or a Python package means something to its own package manager alone.
+  if (setting === false || packageBins.bins.length === 0) return null;
   const given = setting === undefined || setting === true ? {} : setting;
   const include = given.include ?? usualDocuments;
   const path = given.include ? place(config, packageBins, ["archive", "include"]) : null;
@@ -159,7 +125,7 @@ export function archiveNamePlace(config: Config, packageBins: PackageBins): Conf
 }
 
 /** A published name belongs to one package: at the top level of several it would be given to each. */
-function refuseShared(
+export function refuseShared(
   config: Config,
   packageBins: PackageBins,
   packageCount: number,

@@ -59,12 +59,16 @@ export const projects = {
     fix: "write `bins:`, or `packages:` with the bins of each, in multiarch.yml",
   },
   MA135: {
-    title: "A pattern or path in the configuration matches no file",
+    title: "A pattern or path in the configuration matches no file, or one that is too large",
     fix: "add the file, or remove the pattern",
   },
   MA136: {
     title: "The project has no usable name",
     fix: "write `name:` in multiarch.yml",
+  },
+  MA137: {
+    title: "The names of npm's platform folders contradict each other",
+    fix: "make package.json in npm/<suffix> say the name that `napi create-npm-dirs` would write",
   },
   MA140: {
     title: "The version is not a semantic version",
