@@ -2,6 +2,7 @@ import { checkNpm, checkWheel } from "@multiarch/check";
 import { type Contents, type Member, readContents } from "@multiarch/contents";
 import type { Check } from "@multiarch/contracts";
 import { compareFacts, type FactDifference } from "./compare-facts.ts";
+import { type ComparedVerdict, compareVerdict } from "./compare-verdict.ts";
 import type { Artifact, ReferenceFile } from "./data.ts";
 
 /** A native file of a package about which the reference and we disagree. */
@@ -16,6 +17,7 @@ export interface Examined {
   readonly facts: number;
   readonly differences: readonly FileDifference[];
   readonly checks: readonly Check[];
+  readonly verdict: ComparedVerdict;
 }
 
 /** Reads one artifact with the product, compares each fact of each native file, and applies the rules. */
@@ -43,7 +45,8 @@ export async function examine(
   for (const [at, { facts: found }] of byPath) {
     if (found !== null) differ(at, { field: "native", expected: false, found: true });
   }
-  return { artifact, files: artifact.files.length, facts, differences, checks };
+  const verdict = compareVerdict(artifact.findings, checks);
+  return { artifact, files: artifact.files.length, facts, differences, checks, verdict };
 }
 
 function compareFile(
