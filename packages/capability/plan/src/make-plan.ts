@@ -1,5 +1,5 @@
-import { type Plan, planId } from "@multiarch/contracts";
-import type { Project } from "@multiarch/project";
+import { type Plan, type PlanRow, planId } from "@multiarch/contracts";
+import { type Project, withNpmFiles } from "@multiarch/project";
 import type { EventFacts } from "@multiarch/routing";
 import type { Target } from "@multiarch/targets";
 import { chooseTargets } from "./chosen-targets.ts";
@@ -8,17 +8,21 @@ import { metadataFile, type PlanFile } from "./metadata.ts";
 import type { LocalMachine } from "./place.ts";
 import { checkCount, type RowLimits } from "./row-count.ts";
 
-export interface PlanRequest extends RowLimits {
+/** What every plan says of where it comes from. */
+export interface PlanSource {
   readonly project: Project;
+  readonly trigger: Plan["trigger"];
+  /** Facts of the event that the project cannot know. */
+  readonly repositoryId: string | null;
+  readonly tool: Plan["tool"];
+}
+
+export interface PlanRequest extends RowLimits, PlanSource {
   readonly targets: readonly Target[];
   /** The caller named the targets, so that rules neither replace nor skip any. */
   readonly targetsAreFixed?: boolean;
   /** A machine: plan for it. Routing: plan for runners. */
   readonly where: Routing | LocalMachine;
-  readonly trigger: Plan["trigger"];
-  /** Facts of the event that the project cannot know. */
-  readonly repositoryId: string | null;
-  readonly tool: Plan["tool"];
 }
 
 export interface MadePlan {
@@ -34,12 +38,27 @@ export interface MadePlan {
  * is asked for twice
  */
 export async function makePlan(request: PlanRequest): Promise<MadePlan> {
-  const { project, targets, where, trigger, tool } = request;
+  const { project, targets, where, trigger } = request;
   const event = "event" in where ? where.event : localEvent(project, trigger);
   const chosen = chooseTargets(project, targets, event, request.targetsAreFixed ?? false);
   const { rows, unreachable, warnings } = await makeRows(project, chosen, where);
   const excluded = [...chosen.excluded, ...unreachable.map(({ target, why }) => ({ target, why }))];
   checkCount(rows, excluded, request);
+  const made = await writePlan(request, {
+    rows,
+    derived: chosen.derived.map(({ target, from }) => ({ target, from: [...from] })),
+    excluded,
+    warnings: [...warnings, ...wheelWarnings(project, chosen.targets)],
+  });
+  return { ...made, unreachable };
+}
+
+/** The document of a plan whose rows are decided, and the files that travel with it. */
+export async function writePlan(
+  { project: loaded, trigger, repositoryId, tool }: PlanSource,
+  parts: Pick<Plan, "derived" | "excluded" | "warnings"> & { readonly rows: readonly PlanRow[] },
+): Promise<Pick<MadePlan, "plan" | "files">> {
+  const project = await withNpmFiles(loaded);
   const files = await metadataFile(project);
   const withoutId: Omit<Plan, "id"> = {
     schema: "multiarch.plan/1",
@@ -50,7 +69,7 @@ export async function makePlan(request: PlanRequest): Promise<MadePlan> {
       commit: project.commit,
       ref: project.ref,
       repository: project.repository,
-      repositoryId: request.repositoryId,
+      repositoryId,
       epoch: project.epoch,
     },
     trigger,
@@ -61,13 +80,13 @@ export async function makePlan(request: PlanRequest): Promise<MadePlan> {
       bins: [...bins],
       outputs: { ...outputs },
     })),
-    rows: [...rows].sort((left, right) => (left.id < right.id ? -1 : 1)),
-    derived: chosen.derived.map(({ target, from }) => ({ target, from: [...from] })),
-    excluded,
+    rows: [...parts.rows].sort((left, right) => (left.id < right.id ? -1 : 1)),
+    derived: parts.derived,
+    excluded: parts.excluded,
     files: files.map(({ path, size, sha256 }) => ({ path, size, sha256 })),
-    warnings: [...project.warnings, ...warnings, ...wheelWarnings(project, chosen.targets)],
+    warnings: [...project.warnings, ...parts.warnings],
   };
-  return { plan: { ...withoutId, id: planId(withoutId) }, files, unreachable };
+  return { plan: { ...withoutId, id: planId(withoutId) }, files };
 }
 
 /** On a command line nothing happened but the call, and the checkout says what is built. */
@@ -97,6 +116,6 @@ function mayPublish(project: Project, trigger: Plan["trigger"]): Plan["publish"]
 function wheelWarnings(project: Project, targets: readonly Target[]): Plan["warnings"] {
   if (!project.packages.some(({ outputs }) => outputs.wheel !== undefined)) return [];
   return targets
-    .filter(({ rows }) => rows.every(({ wheelTags }) => wheelTags.length === 0))
+    .filter(({ rows }) => rows.length > 0 && rows.every(({ wheelTags }) => wheelTags.length === 0))
     .map(({ id }) => ({ code: "no-wheel", text: `${id} gets no wheel: PyPI has no tag for it` }));
 }

@@ -6,4 +6,3 @@ export { normalizedName, wheelFileName } from "./names.ts";
 export { wheelTags } from "./tags.ts";
 export type * from "./types.ts";
 export { pep440Version } from "./version.ts";
-export { rowsOfTags, servesTarget, targetOfTags } from "./wheel-targets.ts";

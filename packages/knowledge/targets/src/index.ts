@@ -7,3 +7,4 @@ export { findRunnerLabel, hostedLabel, labelWarning } from "./runners.ts";
 export { type NamingSystem, nameIn, namingSystems } from "./systems.ts";
 export { targetTable } from "./table.ts";
 export type { GoPlatform, HostedRunner, RunnerLabel, Target, TargetRow } from "./types.ts";
+export { platformsOfWheel, rowsOfTags, servesTarget, targetOfTags } from "./wheel-tags.ts";

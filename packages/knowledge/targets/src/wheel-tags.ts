@@ -1,5 +1,6 @@
 import { UserError } from "@multiarch/diagnostics";
-import { parseTarget, type Target, type TargetRow } from "@multiarch/targets";
+import { parseTarget } from "./parse.ts";
+import type { Target, TargetRow } from "./types.ts";
 
 /**
  * Exact rows of the target table that platform tags promise to serve, in the table's spelling: `linux-x64-gnu`. A tag for a
@@ -17,6 +18,17 @@ function rowsOf(spelling: string): readonly TargetRow[] {
     if (error instanceof UserError) return [];
     throw error;
   }
+}
+
+/** Platform tags of a wheel's file name, which ends `…-{python}-{abi}-{platform}.whl`. */
+export function platformsOfWheel(fileName: string): string[] {
+  return (
+    fileName
+      .replace(/\.whl$/, "")
+      .split("-")
+      .at(-1)
+      ?.split(".") ?? []
+  );
 }
 
 /** Whether a wheel with these platform tags is for a target: for one of the systems that it covers, or `any` for both. */

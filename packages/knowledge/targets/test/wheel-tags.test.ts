@@ -1,6 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { parseTarget } from "@multiarch/targets";
-import { servesTarget, targetOfTags } from "../src/index.ts";
+import { parseTarget, platformsOfWheel, servesTarget, targetOfTags } from "../src/index.ts";
+
+test("platform tags of a file name", () => {
+  expect(
+    platformsOfWheel("a-1-2-cp313-cp313-manylinux_2_17_x86_64.manylinux2014_x86_64.whl"),
+  ).toEqual(["manylinux_2_17_x86_64", "manylinux2014_x86_64"]);
+  expect(platformsOfWheel("a-1-py3-none-any.whl")).toEqual(["any"]);
+});
 
 describe("what platform tags are for", () => {
   test.each([
