@@ -38,6 +38,18 @@ describe("a bare file", () => {
     ],
     [
       "tool",
+      glibcFacts("2.39"),
+      {},
+      "file/glibc-new warning tool: at most glibc 2.34 | glibc 2.39 is needed",
+    ],
+    [
+      "tool",
+      factsWith({ stripped: false }),
+      {},
+      "file/unstripped note tool: a stripped program | its symbol table",
+    ],
+    [
+      "tool",
       macFacts([{ arch: "arm64", signed: false }]),
       {},
       "file/signature error tool: a signed arm64 file | no signature",
@@ -104,6 +116,8 @@ describe("a bare file", () => {
     ["arm-tool", factsWith(), {}],
     ["constructor-linux", factsWith(), {}],
     ["tool", glibcFacts("2.36", { arch: "loong64" }), { glibc: "2.17" }],
+    ["tool", glibcFacts("2.36", { arch: "loong64" }), {}],
+    ["tool", glibcFacts("2.39"), { glibc: "2.39" }],
   ])("nothing to say of %s", (name, facts, options) => {
     expect(native(name, facts, options)).toEqual([]);
   });
@@ -167,6 +181,18 @@ describe("an archive", () => {
       { "tool.exe": { facts: windowsFacts({ needed: ["vcruntime140.dll"] }) } },
       {},
       "archive/vc-runtime warning tool.exe: no runtime of Visual C++, or one beside the file | vcruntime140.dll, needed by this file",
+    ],
+    [
+      "tool.zip",
+      { tool: { facts: glibcFacts("2.35") } },
+      {},
+      "archive/glibc-new warning tool: at most glibc 2.34 | glibc 2.35 is needed",
+    ],
+    [
+      "tool.zip",
+      { tool: { facts: factsWith({ stripped: false }) } },
+      {},
+      "archive/unstripped note tool: a stripped program | its symbol table",
     ],
     [
       "tool.zip",

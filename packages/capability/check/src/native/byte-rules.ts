@@ -61,6 +61,17 @@ export function byteRules<Subject>(side: NativeSide<Subject>): PackageRule<Subje
       }),
     },
     {
+      id: `${side.room}/glibc-new`,
+      level: "warning",
+      source:
+        "a program built on the newest runner image started on no supported enterprise system (they have 2.34 and older)",
+      find: each(({ facts: { glibcMin, arch } }, _, { glibc }) => {
+        const usual = glibcThatExists("2.34", arch);
+        if (glibc !== null || glibcMin === null || compareDotted(glibcMin, usual) <= 0) return [];
+        return [{ expected: `at most glibc ${usual}`, found: `glibc ${glibcMin} is needed` }];
+      }),
+    },
+    {
       id: `${side.room}/signature`,
       level: "error",
       source: "the macOS kernel kills arm64 programs without a signature; an ad-hoc one is enough",
@@ -87,6 +98,16 @@ export function byteRules<Subject>(side: NativeSide<Subject>): PackageRule<Subje
           (name) => !isVisualRuntime(name),
           "a DLL of Windows, or one beside the file",
         ),
+    },
+    {
+      id: `${side.room}/unstripped`,
+      level: "note",
+      source: "symbols for a debugger make a program several times as large to download",
+      find: each(({ facts: { format, type, stripped } }) =>
+        format === "elf" && type === "executable" && stripped === false
+          ? [{ expected: "a stripped program", found: "its symbol table" }]
+          : [],
+      ),
     },
     {
       id: `${side.room}/cpu-level`,

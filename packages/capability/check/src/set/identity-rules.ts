@@ -45,21 +45,9 @@ export const identityRules: readonly SetRule[] = [
     source: "a release has one version: a package that another one pins must be that one",
     find: (files, { targets }) => {
       const dated = files.filter(({ declared }) => declared?.version != null);
-      const together = groups(dated, (file) =>
-        targets === null ? projectOf(file) : "the release",
-      );
-      return [...together.values()].flatMap((group) => {
-        const [first] = group;
-        if (first === undefined) return [];
-        const version = versionOf(first, group);
-        return group
-          .filter((file) => versionOf(file, group) !== version)
-          .map((file) => ({
-            file: file.contents.name,
-            expected: `version ${first.declared?.version}, as ${first.contents.name} has`,
-            found: `version ${file.declared?.version}`,
-          }));
-      });
+      if (targets !== null) return otherVersions(dated);
+      const projects = groups(dated.filter(isPython), projectOf);
+      return [...projects.values()].flatMap(severalVersions);
     },
   },
 ];
@@ -102,12 +90,37 @@ function equalBytes(files: readonly SetFile[]): SetFinding[] {
   );
 }
 
-/** Wheels and sdists of one project have one name in many spellings (PEP 503); an npm package is by itself. */
-function projectOf({ contents, declared }: SetFile): string {
-  const name = declared?.name ?? "";
-  return contents.kind === "npm"
-    ? `npm ${contents.sha256}`
-    : `python ${name.toLowerCase().replaceAll(/[-_.]+/g, "-")}`;
+function otherVersions(files: readonly SetFile[]): SetFinding[] {
+  const [first] = files;
+  if (first === undefined) return [];
+  const version = versionOf(first, files);
+  return files
+    .filter((file) => versionOf(file, files) !== version)
+    .map(({ contents, declared }) => ({
+      file: contents.name,
+      expected: `version ${first.declared?.version}, as ${first.contents.name} has`,
+      found: `version ${declared?.version}`,
+    }));
+}
+
+/** A folder that nobody emptied before the next release was built. */
+function severalVersions(files: readonly SetFile[]): SetFinding[] {
+  const versions = new Map(files.map((file) => [versionOf(file, files), file]));
+  const last = [...versions.values()].at(-1);
+  if (versions.size < 2 || last === undefined) return [];
+  const found = [...versions.values()].map(({ declared }) => declared?.version).join(", ");
+  return [
+    { file: last.contents.name, expected: `one version of ${last.declared?.name}`, found },
+  ];
+}
+
+function isPython({ contents: { kind } }: SetFile): boolean {
+  return kind === "wheel" || kind === "sdist";
+}
+
+/** A Python project has one name in many spellings (PEP 503). */
+function projectOf({ declared }: SetFile): string {
+  return (declared?.name ?? "").toLowerCase().replaceAll(/[-_.]+/g, "-");
 }
 
 /**

@@ -85,6 +85,8 @@ interface MainPackage {
 function mainPackages(files: readonly SetFile[], release: boolean): MainPackage[] {
   const there = files.map(({ manifest }) => manifest).filter((manifest) => manifest !== null);
   return files.flatMap((file) => {
+    // Platform packages bring along libraries of their own, which are no programs of the main one.
+    if (platformOfPackage(file.manifest?.name ?? null) !== null) return [];
     const version = file.manifest?.version ?? "";
     const pins = [...(file.manifest?.optionalDependencies ?? [])]
       .flatMap(readPin)

@@ -249,6 +249,12 @@ describe("what the bytes ask for", () => {
       "npm/glibc error tool: at most glibc 2.17 | glibc 2.39 is needed",
     ],
     [
+      "the glibc of the newest runner, and all its symbols",
+      { members: { tool: { facts: glibcFacts("2.39", { stripped: false }) } } },
+      "npm/glibc-new warning tool: at most glibc 2.34 | glibc 2.39 is needed",
+      "npm/unstripped note tool: a stripped program | its symbol table",
+    ],
+    [
       "no signature",
       { members: { tool: { facts: macFacts([{ arch: "arm64", signed: false }]) } } },
       "npm/signature error tool: a signed arm64 file | no signature",

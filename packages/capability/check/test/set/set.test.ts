@@ -103,7 +103,7 @@ describe("files that contradict each other", () => {
       "two versions of a Python project",
       [wheelLinux, wheelContents("Tool-1.0.1-py3-none-any.whl", {})],
       {},
-      "set/version warning tool-1.0.0-py3-none-manylinux_2_17_x86_64.whl: version 1.0.1, as Tool-1.0.1-py3-none-any.whl has | version 1.0.0",
+      "set/version warning tool-1.0.0-py3-none-manylinux_2_17_x86_64.whl: one version of tool | 1.0.1, 1.0.0",
     ],
     [
       "two versions in a release",
@@ -270,6 +270,19 @@ describe("files that agree", () => {
         ),
       ],
       { targets: ["windows-x64"] },
+    ],
+    [
+      "a library that a platform package brings along",
+      [
+        platform(
+          "a-linux-x64",
+          { ...linuxX64, optionalDependencies: { "a-lib-linux-x64": "1.0.0" } },
+          linux,
+        ),
+        platform("a-lib-linux-x64", linuxX64, {}),
+        platform("a-other-linux-x64", linuxX64, {}),
+      ],
+      {},
     ],
     [
       "programs of another project that a main package brings along",
