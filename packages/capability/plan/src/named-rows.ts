@@ -6,6 +6,7 @@ import {
   candidatesFor,
   chooseRoute,
   expandNamed,
+  groupsAsked,
   type Manner,
   type NamedMatrix,
   rowName,
@@ -102,7 +103,7 @@ function routeCells(
     otherwise: hostedFor(row),
     manner: (site, emulate) => runningOn(site, row, emulate),
     emulating: siteOf(crossRunner.label),
-    availability,
+    availability: () => availability(groupsAsked(project.config.runners ?? {})),
     taken,
     today,
   });

@@ -1,6 +1,6 @@
 import type { Availability, RegisteredRunner } from "@multiarch/runners";
 import type { When } from "./candidates.ts";
-import { foldLabel, groupOf, labelsOf, type RunsOn } from "./runs-on.ts";
+import { foldLabel, groupName, groupOf, labelsOf, type RunsOn } from "./runs-on.ts";
 
 /** Whether a candidate can be had now: the runner that is counted on, or why there is none. */
 export type Found =
@@ -43,11 +43,6 @@ function serves({ labels, groups }: RegisteredRunner, runsOn: RunsOn): boolean {
   // Without labels or group anything would do, and nothing is asked for.
   if (group === null && wanted.length === 0) return false;
   return wanted.every((label) => labels.includes(label));
-}
-
-/** `org/name` and `enterprise/name` say where a group is defined. */
-function groupName(group: string): string {
-  return foldLabel(group.replace(/^(?:org|organization|ent|enterprise)\//i, ""));
 }
 
 /** Runners of ARC scale sets have no labels and exist only while they run a job. */

@@ -1,6 +1,6 @@
 import type { EventFacts } from "./event.ts";
 import { fits } from "./pattern.ts";
-import type { RunsOn } from "./runs-on.ts";
+import { groupName, groupOf, type RunsOn } from "./runs-on.ts";
 
 /** When a candidate may be taken: a runner is idle now, is at least online, or the question is not asked. */
 export type When = "idle" | "online" | "always";
@@ -49,6 +49,15 @@ export function candidatesFor(
       closed: open ? null : `only for ${only.join(", ")}`,
     };
   });
+}
+
+/** Names of all groups of runners in the table, lower case: only those have to be looked at. */
+export function groupsAsked(table: RunnerTable): string[] {
+  const groups = Object.values(table)
+    .flat()
+    .map((entry) => (typeof entry === "string" ? null : groupOf(entry["runs-on"] ?? "")))
+    .filter((group) => group !== null);
+  return [...new Set(groups.map(groupName))];
 }
 
 /** `linux-arm64` covers `linux-arm64-gnu` but not `linux-arm64be`. */

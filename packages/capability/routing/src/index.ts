@@ -1,4 +1,10 @@
-export { type Candidate, candidatesFor, longestPrefix, type RunnerTable } from "./candidates.ts";
+export {
+  type Candidate,
+  candidatesFor,
+  groupsAsked,
+  longestPrefix,
+  type RunnerTable,
+} from "./candidates.ts";
 export { type Derived, derivations, derive } from "./derive.ts";
 export type { EventFacts } from "./event.ts";
 export { eventFactsOf } from "./event-of-run.ts";

@@ -29,3 +29,8 @@ export function describeRunsOn(runsOn: RunsOn): string {
 export function foldLabel(label: string): string {
   return label.trim().toLowerCase();
 }
+
+/** A group as runners name it: `org/name` and `enterprise/name` say where a group is defined. */
+export function groupName(group: string): string {
+  return foldLabel(group.replace(/^(?:org|organization|ent|enterprise)\//i, ""));
+}
