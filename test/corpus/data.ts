@@ -87,3 +87,17 @@ export function loadCorpus(): Artifact[] {
     .split("\n")
     .map((line) => JSON.parse(line) as Artifact);
 }
+
+/**
+ * A fixed part of the corpus that is quickly fetched: small packages for every platform and kind of file, and of every
+ * kind of finding the smallest. `core` is at most 40 MB, the whole at most 300 MB.
+ */
+export function loadSample(whole: boolean): Artifact[] {
+  const text = readFileSync(join(import.meta.dirname, "sample.json"), "utf8");
+  const { core, full } = JSON.parse(text) as { core: string[]; full: string[] };
+  const names = new Set(whole ? [...core, ...full] : core);
+  const sample = loadCorpus().filter(({ file }) => names.has(file));
+  if (sample.length !== names.size)
+    throw new Error("sample.json names artifacts that are not there");
+  return sample;
+}
