@@ -7,7 +7,7 @@ const pageSize = 4096;
 const pagesHeld = 16;
 /**
  * No real file comes near these; a file built to keep a reader busy does. Among 2 900 published programs and libraries,
- * up to 270 MB large, none needs more than 90 kB of reading.
+ * up to 334 MB large, none needs more than 90 kB of reading.
  */
 const stepsAllowed = 300_000;
 const pagesAllowed = 4096;
