@@ -5,6 +5,7 @@ import type { InstallResult, ReleasePackage } from "@multiarch/contracts";
 import { childEnvironment, findExecutable, runProcess } from "@multiarch/process";
 import { parseTarget } from "@multiarch/targets";
 import type { InstallRequest } from "./install-request.ts";
+import { tryAddons } from "./installed-addons.ts";
 import { type InstalledPlaces, lastLines, tryCommands } from "./installed-commands.ts";
 
 const timeoutMs = 180_000;
@@ -55,7 +56,10 @@ async function viaNpm(
       npm_config_update_notifier: "false",
     });
     const version = await runProcess(npm, ["--version"], { env, cwd: home, timeoutMs });
-    const tarballs = [platform, main].map(({ file }) => join(folder, file));
+    const required = requiredAs(platform, main);
+    // Under an alias npm takes a tarball of another name; without one it reads the name from the tarball.
+    const alias = required === platform.name ? "" : `${required}@file:`;
+    const tarballs = [`${alias}${join(folder, platform.file)}`, join(folder, main.file)];
     const flags = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
     const run = await runProcess(npm, ["install", ...flags, ...tarballs], {
       env,
@@ -71,15 +75,23 @@ async function viaNpm(
     if (run.code !== 0) return finish(lastLines(run));
     const modules = join(home, "node_modules");
     const places: InstalledPlaces = {
-      program: (bin) => join(modules, platform.name, "bin", bin),
+      program: (bin) => join(modules, required, "bin", bin),
       command: (bin) => join(modules, ".bin", bin),
       suffix: host.os === "windows" ? ".cmd" : "",
     };
-    const broken = await tryCommands(request, platform, places, env);
+    const broken =
+      (await tryCommands(request, platform, places, env)) ??
+      (await tryAddons(request, platform, join(modules, required), env));
     return broken === null
       ? finish(null)
       : result(main.name, "npm", "failed", version.stdout.trim())(broken);
   });
+}
+
+/** The folder that a platform package gets: in the layout alias not its name, which all of them share. */
+function requiredAs(platform: ReleasePackage, main: ReleasePackage): string {
+  const isAlias = platform.name === main.name;
+  return isAlias ? main.name + platform.version.slice(main.version.length) : platform.name;
 }
 
 async function viaPip(

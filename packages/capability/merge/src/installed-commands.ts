@@ -2,6 +2,7 @@ import { lstat } from "node:fs/promises";
 import { hashFile } from "@multiarch/archive";
 import type { ReleasePackage } from "@multiarch/contracts";
 import { type RunResult, runProcess } from "@multiarch/process";
+import type { ExaminedFile } from "./examine.ts";
 import type { InstallRequest } from "./install-request.ts";
 
 /** Where a package manager put things, by the name of a command. */
@@ -28,7 +29,7 @@ export async function tryCommands(
 ): Promise<string | null> {
   const ending = host.os === "windows" ? ".exe" : "";
   for (const file of files) {
-    if (file.package !== made.package || file.target !== made.target) continue;
+    if (file.kind !== "executable" || !isOf(file, made)) continue;
     const program = `${places.program(file.bin)}${ending}`;
     const found = await hashOf(program);
     if (found !== file.sha256) {
@@ -50,7 +51,13 @@ export async function tryCommands(
   return null;
 }
 
-async function hashOf(path: string): Promise<string | null> {
+/** Whether a file was built for the target that a package is named for. */
+export function isOf(file: ExaminedFile, made: ReleasePackage): boolean {
+  return file.package === made.package && file.target === made.target;
+}
+
+/** sha256 of a plain file; `null`: there is none. */
+export async function hashOf(path: string): Promise<string | null> {
   const state = await lstat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     throw error;
