@@ -169,7 +169,10 @@ async function prepare(request: LegRequest, use: (tool: ToolUsed) => void): Prom
     packages: plan.packages.filter(({ name }) => row.packages.includes(name)),
     row,
     target,
-    exact: representative(target, row.builder),
+    // Asked only by builders that build for a platform: the row for every platform has none.
+    get exact() {
+      return representative(target, row.builder);
+    },
     settings,
     environment: childEnvironment(request.environment, {
       SOURCE_DATE_EPOCH: String(plan.project.epoch),
@@ -186,7 +189,9 @@ async function prepare(request: LegRequest, use: (tool: ToolUsed) => void): Prom
 }
 
 async function transform(context: BuildContext, built: readonly BuiltFile[]): Promise<void> {
-  for (const { path } of built) {
+  for (const { path, kind } of built) {
+    // What somebody else packed may be signed, and is passed on as it is.
+    if (kind !== "executable" && kind !== "addon") continue;
     const fill = (word: string): string =>
       fillPlaceholders(word, { file: path }, "build.transform");
     const commands = context.settings.transform.map((words) => words.map(fill));

@@ -44,10 +44,13 @@ export interface BuildSettings {
 
 export interface BuiltFile {
   readonly package: string;
-  /** Name of the command, without `.exe`; of an addon without `.node`. */
+  /** Name of the command, without `.exe`; of an addon without `.node`; else of the file, in a tree with its folders. */
   readonly bin: string;
+  /** In a tree `other`: which files are native is read from their bytes. */
   readonly kind: FileKind;
   readonly path: string;
+  /** It belongs to a package tree, of which a row may have several. */
+  readonly tree?: number;
 }
 
 /** Turns (target, project) into files. One file and one line of the table in `builders.ts` each. */

@@ -1,52 +1,48 @@
 import { copyFile, mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { FileKind } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
-import type { NpmSettings } from "@multiarch/project";
-import { fillPlaceholders, placeholders } from "@multiarch/targets";
+import { type NpmSettings, prebuiltFiles } from "@multiarch/project";
 import type { BuildContext, Builder, BuiltFile } from "../builder.ts";
 import { executableName } from "../names.ts";
+import { fillTemplates } from "../templates.ts";
+import { pythonPackages } from "./python-packages.ts";
+import { treeFiles } from "./tree-files.ts";
 
 /** Takes files that somebody else built. What they really are is read from their bytes afterwards, as for every builder. */
 export const prebuilt: Builder = {
   async compile(context: BuildContext): Promise<BuiltFile[]> {
-    const templates = context.project.config.prebuilt?.files ?? [];
-    if (templates.length === 0) {
+    const named = prebuiltFiles(context.project.config);
+    if (Object.values(named).every((templates) => templates.length === 0)) {
       throw new UserError("MA305", {
         what: "the prebuilt builder does not know where the files are",
         where: context.project.configFile.path ?? "no configuration file",
         expected: 'prebuilt: { files: "out/{id}/{bin}{exe}" }',
       });
     }
-    const forAddons = templates.filter(isAddon);
-    const forCommands = templates.filter((template) => !isAddon(template));
+    const expected = (name: string, kind: FileKind): boolean =>
+      context.row.expect.some((one) => one.package === name && one.kind === kind);
     const files: BuiltFile[] = [];
     for (const { name, bins, outputs } of context.packages) {
-      for (const bin of bins) {
-        const found = await findOne(context, forCommands, name, bin);
+      for (const bin of expected(name, "executable") ? bins : []) {
+        const found = await findOne(context, named.commands, name, bin);
         const path = join(context.output, name, executableName(bin, context.exact));
         await copy(found, path);
         files.push({ package: name, bin, kind: "executable", path });
       }
       const addon = (outputs.npm as NpmSettings | undefined)?.addon ?? null;
-      if (addon === null) continue;
-      const found = await findOne(context, forAddons, name, addon);
-      const path = join(context.output, name, `${addon}.node`);
-      await copy(found, path);
-      files.push({ package: name, bin: addon, kind: "addon", path });
+      if (addon !== null && expected(name, "addon")) {
+        const found = await findOne(context, named.addons, name, addon);
+        const path = join(context.output, name, `${addon}.node`);
+        await copy(found, path);
+        files.push({ package: name, bin: addon, kind: "addon", path });
+      }
+      if (expected(name, "library")) files.push(...(await treeFiles(context, name, named.trees)));
     }
+    files.push(...(await pythonPackages(context, named)));
     return files;
   },
 };
-
-/** Node loads a native library only under this ending, so that no command's template can have it. */
-function isAddon(template: string): boolean {
-  return template.endsWith(".node");
-}
-
-async function copy(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  await copyFile(from, to);
-}
 
 /** A short id covers several rows of the table, whose spellings differ in some naming systems: exactly one file may exist. */
 async function findOne(
@@ -55,20 +51,8 @@ async function findOne(
   packageName: string,
   bin: string,
 ): Promise<string> {
-  const extra = { package: packageName, version: project.version };
-  const values = target.rows.flatMap((row) =>
-    [row.id, target.id].map((id) => ({
-      ...placeholders(row, extra),
-      ...(row.napi === null ? {} : { napi: row.napi }),
-      id,
-      bin,
-    })),
-  );
-  const candidates = new Set(
-    templates.flatMap((template) =>
-      values.map((one) => fillPlaceholders(template, one, "prebuilt.files")),
-    ),
-  );
+  const words = { package: packageName, bin, version: project.version };
+  const candidates = fillTemplates(target, templates, words, "prebuilt.files");
   const existing: string[] = [];
   for (const candidate of candidates) {
     const path = join(project.root, candidate);
@@ -87,4 +71,9 @@ async function findOne(
     });
   }
   return only;
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(from, to);
 }

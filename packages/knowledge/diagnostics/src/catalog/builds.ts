@@ -34,6 +34,10 @@ export const builds = {
     title: "The build command left no executable",
     fix: "let the command write its result to {out}, or MULTIARCH_OUT",
   },
+  MA309: {
+    title: "A file of a package tree cannot be part of a wheel",
+    fix: "rename the file, or replace the link by what it points to",
+  },
   MA310: {
     title: "A built file does not run",
     fix: "mend the program, or set smoke to arguments that it knows",
