@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { component } from "./components.ts";
 import { succeed } from "./run.ts";
@@ -33,4 +34,31 @@ export async function parseWheelNames(names: readonly string[], cwd: string): Pr
   const python = join(component("get-packaging.sh", "packaging"), "bin/python");
   const output = await succeed(python, ["-c", parse, ...names], { cwd, env: noPip });
   return output.trimEnd().split("\n");
+}
+
+/** What Python's tools say of one package: their reason for each that refuses it. */
+export interface PythonVerdict {
+  readonly path: string;
+  readonly refused: Readonly<Record<string, string>>;
+}
+
+/** Holds packages against pip, wheel, packaging, zipfile and tarfile; `zip` asks zipfile only. */
+export async function askPython(
+  kind: "wheel" | "sdist" | "zip",
+  paths: readonly string[],
+  folder: string,
+): Promise<PythonVerdict[]> {
+  const python = join(component("get-packaging.sh", "packaging"), "bin/python");
+  const script = join(import.meta.dirname, "read-wheels.py");
+  const list = join(folder, `${kind}.txt`);
+  writeFileSync(list, `${paths.join("\n")}\n`);
+  const command = '"$0" "$1" "$2" "$3" < "$4"';
+  const output = await succeed("sh", ["-c", command, python, script, folder, kind, list], {
+    cwd: folder,
+    env: { ...noPip, PIP_CONFIG_FILE: "/dev/null" },
+  });
+  return output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as PythonVerdict);
 }

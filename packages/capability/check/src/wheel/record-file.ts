@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /** A line of RECORD. */
 export interface RecordLine {
   readonly path: string;
@@ -12,13 +14,8 @@ export interface RecordLine {
  * @returns the lines, or what is wrong with the first one that is no such line
  */
 export function readRecord(bytes: Uint8Array): readonly RecordLine[] | { readonly wrong: string } {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    if (cause instanceof TypeError) return { wrong: "bytes that are not UTF-8" };
-    throw cause;
-  }
+  if (!isUtf8(bytes)) return { wrong: "bytes that are not UTF-8" };
+  const text = new TextDecoder().decode(bytes);
   const lines: RecordLine[] = [];
   for (const row of rows(text)) {
     const [path, hash, size] = row;

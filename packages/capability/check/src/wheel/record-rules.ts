@@ -3,6 +3,7 @@ import type { PackageFinding } from "../package-rule.ts";
 import { someOf, type WheelRule, when } from "./levels.ts";
 import type { RecordLine } from "./record-file.ts";
 import type { WheelSubject } from "./wheel-subject.ts";
+import { isLink } from "./zip-modes.ts";
 
 /** RECORD: what was in the wheel when it was made. */
 export const recordRules: readonly WheelRule[] = [
@@ -87,8 +88,13 @@ function recordLines({ record }: WheelSubject): readonly RecordLine[] | null {
   return record === null || "wrong" in record ? null : record;
 }
 
+/** Lines with the member that they are about. What a link leads to is not what RECORD was written of. */
 function listed(subject: WheelSubject) {
-  const members = new Map(subject.contents.members.map((member) => [member.path, member]));
+  const { members: all, zip } = subject.contents;
+  const links = new Set(zip.entries.filter(isLink).map(({ name }) => name));
+  const members = new Map(
+    all.filter(({ path }) => !links.has(path)).map((member) => [member.path, member]),
+  );
   return (recordLines(subject) ?? [])
     .filter(({ path }) => !isExempt(subject, path))
     .map((line) => ({ line, member: members.get(line.path) }));

@@ -41,11 +41,6 @@ const reasons: readonly {
     source: "a member that is longer or shorter than it says is cut by some tools",
   },
   { reason: "ratio", source: "an archive that grows beyond reason fills the disk of who opens it" },
-  {
-    reason: "link",
-    source: "wheels hold no links: pip writes a file with the name of the target instead",
-    soft: true,
-  },
   { reason: "type", source: "a member that is neither file nor folder is left out", soft: true },
   {
     reason: "name-portable",
@@ -63,7 +58,7 @@ const reasons: readonly {
 const named: ReadonlySet<Refusal["reason"]> = new Set(reasons.map(({ reason }) => reason));
 
 /** Reasons that a rule over the directory covers, whether or not the reader stopped at them. */
-const covered: ReadonlySet<Refusal["reason"]> = new Set(["method"] as const);
+const covered: ReadonlySet<Refusal["reason"]> = new Set(["method", "link"] as const);
 
 /** One rule for each reason for which the reader refuses an archive or a member of it. */
 export const refusalRules: readonly WheelRule[] = [

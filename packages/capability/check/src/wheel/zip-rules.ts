@@ -1,12 +1,10 @@
 import type { WheelContents, ZipEntryAccount } from "@multiarch/contents";
 import { errorForIndex, onlyForIndex, type WheelRule } from "./levels.ts";
+import { installsExecutable, isLink, modeOf } from "./zip-modes.ts";
 import { refusalRules } from "./zip-refusals.ts";
 
 const mebibyte = 1024 * 1024;
 const dataDescriptor = 0x0008;
-const typeMask = 0o170000;
-const regularFile = 0o100000;
-const executableBits = 0o111;
 /** Which zip extra fields must not come twice: zip64 sizes and Info-ZIP's Unicode path. */
 const singleExtras: ReadonlySet<number> = new Set([0x0001, 0x7075]);
 
@@ -23,6 +21,17 @@ export const zipRules: readonly WheelRule[] = [
         member: name,
         expected: "method 0 (stored) or 8 (deflated)",
         found: `method ${method}`,
+      })),
+  },
+  {
+    id: "zip/link",
+    level: "warning",
+    source: "wheels hold no links: pip writes a file with the name of the target instead",
+    find: ({ contents }) =>
+      entries(contents, isLink).map(({ name }) => ({
+        member: name,
+        expected: "a file",
+        found: "a symbolic link",
       })),
   },
   {
@@ -136,14 +145,4 @@ function repeatedExtra(ids: readonly number[]): number | undefined {
 
 function isCommand(path: string): boolean {
   return /^[^/]+\.data\/scripts\//.test(path);
-}
-
-/** pip's condition: it looks at these bits whatever system the archive says that it was made on. */
-function installsExecutable({ externalAttributes }: ZipEntryAccount): boolean {
-  const mode = externalAttributes >>> 16;
-  return (mode & typeMask) === regularFile && (mode & executableBits) !== 0;
-}
-
-function modeOf({ externalAttributes }: ZipEntryAccount): string {
-  return `mode 0${(externalAttributes >>> 16).toString(8)}`;
 }

@@ -9,6 +9,7 @@ interface SdistChanges extends Partial<Recipe> {
   readonly pyproject?: boolean;
 }
 
+const differs = "installers look at it only after they built it; the package index refuses it";
 const usual = ["Metadata-Version: 2.4", "Name: demo", "Version: 1.0"];
 
 /** A source distribution that nothing is wrong with, but for the changes. */
@@ -37,18 +38,24 @@ export const sdistNegatives: readonly Negative[] = [
     recipe: sdist({ refusals: [refusal("truncated")] }),
   },
   { rule: "sdist/portable-names", recipe: sdist({ refusals: [refusal("name-case", "a")] }) },
-  { rule: "sdist/root", recipe: sdist({ more: [{ path: "other/setup.py", text: "" }] }) },
-  { rule: "sdist/root", recipe: sdist({ root: "demo-2.0" }) },
-  { rule: "sdist/pkg-info", recipe: sdist({ metadata: null }) },
-  { rule: "sdist/metadata", recipe: sdist({ metadata: [...usual.slice(0, 2), "Version: 2.0"] }) },
+  { rule: "sdist/root", recipe: sdist({ more: [{ path: "other/setup.py", text: "" }] }), differs },
+  { rule: "sdist/root", recipe: sdist({ root: "demo-2.0" }), differs },
+  { rule: "sdist/pkg-info", recipe: sdist({ metadata: null }), differs },
+  {
+    rule: "sdist/metadata",
+    recipe: sdist({ metadata: [...usual.slice(0, 2), "Version: 2.0"] }),
+    differs,
+  },
   {
     rule: "sdist/metadata",
     recipe: sdist({ metadata: ["Metadata-Version: 2.4", "Name: other", "Version: 1.0"] }),
+    differs,
   },
   {
     rule: "sdist/license-file",
     recipe: sdist({ metadata: [...usual, "License-File: LICENSE"] }),
     options: forIndex,
+    differs,
   },
   { rule: "sdist/pyproject", recipe: sdist({ pyproject: false }) },
   {

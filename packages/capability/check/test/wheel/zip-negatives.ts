@@ -46,7 +46,6 @@ export const refusalNegatives: readonly Negative[] = [
       "zip64",
       "size",
       "ratio",
-      "link",
       "type",
       "name-portable",
       "name-case",
@@ -58,6 +57,7 @@ export const refusalNegatives: readonly Negative[] = [
 
 /** What the directory of the archive says. */
 export const accountNegatives: readonly Negative[] = [
+  { rule: "zip/link", recipe: withMode("0120755"), also: ["zip/mode"] },
   { rule: "zip/method", recipe: odd({ method: 12 }) },
   {
     rule: "zip/data-descriptor",
