@@ -1,14 +1,7 @@
 import { targetDifferences } from "@multiarch/binary";
 import type { Facts } from "@multiarch/contracts";
 import { platformOf } from "../native/named.ts";
-import {
-  archsOf,
-  isTestCase,
-  type NativeFile,
-  tellsArch,
-  tellsLibc,
-  tellsSystem,
-} from "../native/native-file.ts";
+import { archsOf, type NativeFile } from "../native/native-file.ts";
 import { accepts } from "./label.ts";
 import type { Manifest } from "./manifest.ts";
 import type { NpmPackage } from "./package.ts";
@@ -68,33 +61,25 @@ function strangeLoader(facts: Facts): Misfit | null {
   return { of: "cpu", expected: `a loader for ${loader.expected}`, found: loader.found };
 }
 
-/** A file that is not what the label says. */
-export interface Misplaced {
-  readonly file: NativeFile;
-  readonly misfit: Misfit;
-  /** The package also holds what the label promises, and nobody can take this file for it. */
-  readonly harmless: boolean;
-}
-
 /** The files that are what the label says. */
 export function fitting({ manifest, loaded }: NpmPackage): NativeFile[] {
   return loaded.filter((file) => misfit(file, manifest) === null);
 }
 
-/** Every file of a package that contradicts its label. */
-export function misplaced(subject: NpmPackage): Misplaced[] {
-  const { manifest, loaded, compiled } = subject;
-  const served = fitting(subject).length > 0;
+/** A file that is not what the label says. */
+export interface Misplaced {
+  readonly file: NativeFile;
+  readonly misfit: Misfit;
+}
+
+/**
+ * Every file of a package that contradicts its label. Files of all platforms in each package, chosen by name, are among
+ * them: everybody downloads what nobody there can use, and only a person can say that it is meant.
+ */
+export function misplaced({ manifest, loaded, compiled }: NpmPackage): Misplaced[] {
   return compiled.flatMap((file) => {
     const inner = !loaded.some(({ path }) => path === file.path);
     const found = misfit(file, inner ? { ...manifest, os: null, libc: null } : manifest);
-    if (found === null) return [];
-    const harmless = served && (isTestCase(file.path) || tells(file, found.of));
-    return [{ file, misfit: found, harmless }];
+    return found === null ? [] : [{ file, misfit: found }];
   });
-}
-
-function tells(file: NativeFile, field: Misfit["of"]): boolean {
-  if (field === "os") return tellsSystem(file);
-  return field === "cpu" ? tellsArch(file) : tellsLibc(file);
 }

@@ -9,7 +9,7 @@ const contradicting =
   (of: Misfit["of"]) =>
   (subject: NpmPackage): PackageFinding[] =>
     misplaced(subject)
-      .filter(({ misfit, harmless }) => misfit.of === of && !harmless)
+      .filter(({ misfit }) => misfit.of === of)
       .map(({ file, misfit: { expected, found } }) => ({ member: file.path, expected, found }));
 
 /** Whether the files are for the machines that the fields os, cpu and libc name. */
@@ -33,16 +33,6 @@ export const labelRules: readonly PackageRule<NpmPackage>[] = [
     level: "error",
     source: "a file of another libc fails with `not found`: its loader does not exist there",
     find: contradicting("libc"),
-  },
-  {
-    id: "npm/foreign",
-    level: "warning",
-    source:
-      "everybody downloads it and nobody can use it; what chooses among files by name may be meant to hold it",
-    find: (subject) =>
-      misplaced(subject)
-        .filter(({ harmless }) => harmless)
-        .map(({ file, misfit: { expected, found } }) => ({ member: file.path, expected, found })),
   },
   {
     id: "npm/name",

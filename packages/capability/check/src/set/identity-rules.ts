@@ -109,9 +109,7 @@ function severalVersions(files: readonly SetFile[]): SetFinding[] {
   const last = [...versions.values()].at(-1);
   if (versions.size < 2 || last === undefined) return [];
   const found = [...versions.values()].map(({ declared }) => declared?.version).join(", ");
-  return [
-    { file: last.contents.name, expected: `one version of ${last.declared?.name}`, found },
-  ];
+  return [{ file: last.contents.name, expected: `one version of ${last.declared?.name}`, found }];
 }
 
 function isPython({ contents: { kind } }: SetFile): boolean {

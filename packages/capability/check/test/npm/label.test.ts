@@ -111,7 +111,7 @@ describe("what the fields os, cpu and libc say of the files", () => {
         "lib.dll": { facts: windowsFacts({ type: "library" }) },
         "lib.dylib": { facts: addon(macFacts([{ arch: "x64" }])) },
       },
-      "npm/foreign warning lib.dylib: a file for os win32 | one for darwin x64",
+      "npm/os error lib.dylib: a file for os win32 | one for darwin x64",
     ],
     [
       "a test case of another system",
@@ -120,7 +120,7 @@ describe("what the fields os, cpu and libc say of the files", () => {
         tool: { facts: factsWith() },
         "test/fixtures/hello": { facts: windowsFacts() },
       },
-      "npm/foreign warning test/fixtures/hello: a file for os linux | one for windows x64",
+      "npm/os error test/fixtures/hello: a file for os linux | one for windows x64",
     ],
     [
       "a system without a file",
