@@ -1,17 +1,22 @@
 import { expect, test } from "@jest/globals";
+import type { Plan } from "@multiarch/contracts";
 import { checkPackaging } from "@multiarch/merge";
 import { load, prebuiltProject } from "../../../../test/support/project.ts";
 import { userError } from "../../../../test/support/temporary.ts";
 
-async function check(config: Record<string, unknown>): Promise<void> {
-  const project = await load(await prebuiltProject({ targets: ["linux-x64"], config }));
+async function check(
+  { target = "linux-x64", ...config }: Record<string, unknown> & { target?: string },
+  files: Record<string, string> = {},
+): Promise<void> {
+  const project = await load(await prebuiltProject({ targets: [target], config, files }));
   const identity = { ...project, repositoryId: null };
   const packages = project.packages.map(({ name, bins, outputs }) => ({
     name,
     bins: [...bins],
     outputs: { ...outputs },
   }));
-  checkPackaging({ packages, project: identity });
+  const row = { id: target, target } as Plan["rows"][number];
+  checkPackaging({ packages, project: identity, rows: [row] });
 }
 
 test.each([
@@ -32,4 +37,12 @@ test.each([
   const error = await userError(check(config));
   expect(error.id).toBe(id);
   expect(error.message).toContain(text);
+});
+
+test("what npm could not name or load is refused before anything is built", async () => {
+  const named = await userError(check({ target: "linux-s390x-musl", npm: { names: "napi" } }));
+  expect(named.message).toContain("MA804 napi-rs has no name for packages of linux-s390x-musl");
+  const manifest = JSON.stringify({ name: "tool", main: "dist/gone.js" });
+  const loaded = await userError(check({ npm: true }, { "package.json": manifest }));
+  expect(loaded.message).toContain("MA807 main of package.json names dist/gone.js");
 });

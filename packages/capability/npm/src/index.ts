@@ -1,3 +1,4 @@
+export { checkNpmSettings } from "./before-build.ts";
 export { buildNpmPackages, type NpmRequest } from "./build.ts";
 export { tarballName } from "./layouts.ts";
 export { planNpmNames } from "./names.ts";

@@ -1,8 +1,9 @@
 import { UserError } from "@multiarch/diagnostics";
+import { noName } from "./before-build.ts";
 import { checkNames } from "./clashes.ts";
 import { identify, namePrefix } from "./layouts.ts";
 import { planMain } from "./main-package.ts";
-import { platformSuffix, styleOwners } from "./styles.ts";
+import { platformSuffix } from "./styles.ts";
 import { checkComplete, commonPlace } from "./target-files.ts";
 import type {
   NpmPlace,
@@ -97,12 +98,7 @@ function planPlatform(
   const sources = addon === null ? executables : [...executables, addon];
   const [first] = sources;
   const suffix = first === undefined ? null : platformSuffix(settings.names, place, first);
-  if (suffix === null) {
-    throw new UserError("MA804", {
-      what: `${styleOwners[settings.names]} has no name for packages of ${target}`,
-      found: `npm.names: ${settings.names}`,
-    });
-  }
+  if (suffix === null) throw noName(settings.names, target);
   return {
     ...place,
     suffix,

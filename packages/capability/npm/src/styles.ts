@@ -44,6 +44,12 @@ function napiSuffix(
   return row?.napi ?? null;
 }
 
+/** Whether a style has a word for what is built for a row of the table. */
+export function namesRow(style: Style, { napi, arch }: TargetRow): boolean {
+  if (style === "napi") return napi !== null;
+  return style === "node" || arch !== "universal";
+}
+
 /** For messages: whose spelling it is. */
 export const styleOwners: Readonly<Record<Style, string>> = {
   node: "Node",
