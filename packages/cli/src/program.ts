@@ -45,8 +45,30 @@ export function createProgram(io: CommandIo, finish: Run): Command {
   );
   program
     .command("merge")
-    .description("merge the legs that MULTIARCH_TRANSPORT points at")
-    .requiredOption("--plan <reference>", "<reference>@sha256:<hash> of the plan")
+    .description("make a release of files that others built, or of the legs of a plan")
+    .option("--from <places...>", "folders, files and patterns of executables and archives")
+    .option("--name <name>", "name of the packages, instead of the manifest's")
+    .option("--package-version <version>", "version of the packages, instead of the manifest's")
+    .option("--targets <targets>", "targets that there must be, no more and no fewer", collectList)
+    .option("--platforms <targets>", "the same as --targets", collectList)
+    .option("--bins <names>", "names of the commands", collectList)
+    .option("--glibc <version>", "the newest glibc that files may need")
+    .option("--npm-scope <scope>", "npm packages under this scope")
+    .addOption(
+      new Option("--npm-layout <layout>", "how npm packages are named").choices([
+        "scoped",
+        "prefixed",
+        "alias",
+      ]),
+    )
+    .option("--no-npm", "make no npm packages")
+    .option("--no-wheel", "make no wheels")
+    .option("--no-archive", "make no archives")
+    .option("--config <file>", "the configuration, relative to the current folder")
+    .option(
+      "--plan <reference>",
+      "<reference>@sha256:<hash> of a plan, its legs in MULTIARCH_TRANSPORT",
+    )
     .option("--out <folder>", "the release folder", "release")
     .option("--allow-missing <targets>", "targets that may be missing", collectList)
     .option("--no-install-test", "do not install what was made")

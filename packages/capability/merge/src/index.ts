@@ -5,7 +5,13 @@ export {
   adoptPackages,
 } from "./adopted.ts";
 export { checkPackaging } from "./check-packaging.ts";
-export { type ForeignRequest, type MergedForeign, mergeForeign } from "./from/merge-foreign.ts";
+export {
+  type ForeignRequest,
+  type MergedForeign,
+  mergeForeign,
+  type TakenFile,
+} from "./from/merge-foreign.ts";
+export { foreignWishes, type SaidOfPackages } from "./from/wishes.ts";
 export type { Merged, ReleaseOptions } from "./make-release.ts";
 export { type MergeRequest, merge } from "./merge.ts";
 export { checkOutputFolder } from "./output-folder.ts";

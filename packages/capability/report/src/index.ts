@@ -1,3 +1,4 @@
+export { type DescribedFile, fileTable } from "./file-table.ts";
 export { legTable } from "./leg-table.ts";
 export { installTable, packageTable } from "./package-table.ts";
 export { planTable } from "./plan-table.ts";

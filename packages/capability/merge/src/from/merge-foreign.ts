@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { digest, type Plan, serialize, toolIdentity } from "@multiarch/contracts";
+import { digest, type Facts, type Plan, serialize, toolIdentity } from "@multiarch/contracts";
+import { UserError } from "@multiarch/diagnostics";
 import { openPlan, planMadeElsewhere } from "@multiarch/plan";
 import { checkPackaging } from "../check-packaging.ts";
 import type { Chosen } from "../choose.ts";
@@ -19,13 +20,25 @@ import { tellFindings } from "./tell.ts";
 export interface ForeignRequest extends ReleaseOptions, ProjectWishes {
   /** Folders, files and patterns of either, relative to `cwd`. */
   readonly from: readonly string[];
-  /** Artifacts whose files are taken too. */
+  /** Artifacts whose files are taken too; a word of `from` that names no file here may name some. `null`: there are none. */
   readonly artifacts: ArtifactSource | null;
   readonly trigger: Plan["trigger"];
   readonly repositoryId: string | null;
 }
 
+/** A file that went into the release. */
+export interface TakenFile {
+  readonly target: string;
+  /** Name of the command; of an addon with `.node`. */
+  readonly name: string;
+  /** Where it was found. */
+  readonly file: string;
+  readonly facts: Facts;
+  readonly size: number;
+}
+
 export interface MergedForeign extends Merged {
+  readonly taken: readonly TakenFile[];
   /** Nobody said which targets there should be: those that were found are the release. */
   readonly targetsAreFound: boolean;
   /** Files that nothing was made of, with the reason. */
@@ -37,16 +50,21 @@ export interface MergedForeign extends Merged {
  * @throws UserError MA730 to MA739 for what was found, else as `merge` and `loadProject`
  */
 export async function mergeForeign(request: ForeignRequest): Promise<MergedForeign> {
-  let told: Pick<MergedForeign, "targetsAreFound" | "passedOver"> | undefined;
+  let told: Told = { taken: [], targetsAreFound: false, passedOver: [] };
   const merged = await releaseInto(request, async (options, work) => {
     const { parts, ...rest } = await collectForeign({ ...request, ...options }, work);
     told = rest;
     return parts;
   });
-  return { ...merged, targetsAreFound: false, passedOver: [], ...told };
+  return { ...merged, ...told };
 }
 
-async function collectForeign(request: ForeignRequest, work: string) {
+type Told = Pick<MergedForeign, "taken" | "targetsAreFound" | "passedOver">;
+
+async function collectForeign(
+  request: ForeignRequest,
+  work: string,
+): Promise<Told & { readonly parts: ReleaseParts }> {
   const { log } = request;
   const { findings, roots } = await log.group("Files", () => find(request, work));
   const loaded = await loadForeignProject({ ...request, roots, emptyFolder: join(work, "empty") });
@@ -81,6 +99,7 @@ async function collectForeign(request: ForeignRequest, work: string) {
   const passedOver = [...findings.passedOver, ...arranged.passedOver];
   return {
     parts,
+    taken: takenFiles(arranged),
     targetsAreFound: arranged.targetsAreFound,
     passedOver: passedOver.map(({ place, why }) => ({ file: shown(place), why })),
   };
@@ -91,11 +110,34 @@ async function find(
   work: string,
 ): Promise<{ findings: Findings; roots: readonly string[] }> {
   const search = await searchFiles(from, cwd);
+  const [word] = search.unmatched;
+  if (artifacts === null && word !== undefined) {
+    throw new UserError("MA730", {
+      what: `${JSON.stringify(word)} names no file`,
+      expected: "a folder, a file, or a pattern such as dist/*.tar.gz",
+      where: cwd,
+    });
+  }
+  const patterns = [...(artifacts?.patterns ?? []), ...search.unmatched];
   const fetched =
-    artifacts === null ? [] : await fetchArtifacts(artifacts, join(work, "artifacts"));
+    artifacts === null
+      ? []
+      : await fetchArtifacts({ ...artifacts, patterns }, join(work, "artifacts"));
   const folder = join(work, "unpacked");
   const all = { ...search, files: [...search.files, ...fetched] };
   return { findings: await lookInto(all, folder, log), roots: search.roots };
+}
+
+function takenFiles({ files }: Arrangement): TakenFile[] {
+  return [...files].flatMap(([target, own]) =>
+    own.map(({ file, name }) => ({
+      target,
+      name: file.kind === "addon" ? `${name}.node` : name,
+      file: shownFile(file),
+      facts: file.facts,
+      size: file.size,
+    })),
+  );
 }
 
 async function makeLegs(plan: Plan, { files }: Arrangement, work: string): Promise<Chosen[]> {

@@ -29,7 +29,7 @@ export function nameCommands(
   packageName: string,
   expected: readonly Target[] | null,
 ): NamedCommands {
-  const stemmed = files.map((file): Stemmed => ({ file, name: nameOf(file) }));
+  const stemmed = files.flatMap(byStem);
   if (bins !== null) return takeNamed(stemmed, bins, expected);
   const stems = spellings(stemmed);
   if (stems.size <= 1) {
@@ -56,12 +56,18 @@ export function nameCommands(
   );
 }
 
-function nameOf({ places }: FoundNative): CommandName | null {
-  for (const place of places) {
+/** A file once for each name that its places tell: the same bytes may be two commands. */
+function byStem(file: FoundNative): Stemmed[] {
+  const found = new Map<string, { name: CommandName; places: FoundNative["places"] }>();
+  for (const place of file.places) {
     const name = commandName(place);
-    if (name !== null) return name;
+    if (name === null) continue;
+    const key = name.stem.toLowerCase();
+    const known = found.get(key);
+    found.set(key, { name: known?.name ?? name, places: [...(known?.places ?? []), place] });
   }
-  return null;
+  if (found.size === 0) return [{ file, name: null }];
+  return [...found.values()].map(({ name, places }) => ({ file: { ...file, places }, name }));
 }
 
 function takeNamed(
@@ -87,7 +93,8 @@ function takeNamed(
 }
 
 function all(stemmed: readonly Stemmed[], name: string, notice: string | null): NamedCommands {
-  return { files: stemmed.map(({ file }) => ({ file, name })), passedOver: [], notice };
+  const files = new Map(stemmed.map(({ file }) => [file.sha256, file]));
+  return { files: [...files.values()].map((file) => ({ file, name })), passedOver: [], notice };
 }
 
 function named(stemmed: readonly Stemmed[], stems: ReadonlyMap<string, string>): NamedCommands {
@@ -123,7 +130,7 @@ function recurs(stemmed: readonly Stemmed[]): boolean {
 
 /** Whether no target would have two files if all of them were one command. */
 function isOneCommand(stemmed: readonly Stemmed[], expected: readonly Target[] | null): boolean {
-  const files = stemmed.map(({ file }) => ({ file, name: "command" }));
+  const { files } = all(stemmed, "command", null);
   return assignTargets(files, expected).problems.every(({ id }) => id !== "MA735");
 }
 

@@ -1,6 +1,5 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { UserError } from "@multiarch/diagnostics";
 import { byText, type Place } from "./found.ts";
 import { globPattern, isGlob } from "./glob.ts";
 
@@ -16,30 +15,27 @@ export interface Search {
   readonly roots: readonly string[];
   /** Folders below them that were not entered, with the reason. */
   readonly skipped: readonly { readonly place: Place; readonly why: string }[];
+  /** Words that name nothing here. */
+  readonly unmatched: readonly string[];
 }
 
-/**
- * Every file that the words of `from` name: folders with all below, files, and globs of either.
- * @throws UserError MA730 for a word that names nothing
- */
+/** Every file that the words of `from` name: folders with all below, files, and globs of either. */
 export async function searchFiles(from: readonly string[], cwd: string): Promise<Search> {
   const files = new Map<string, SearchedFile>();
   const roots: string[] = [];
   const skipped: Search["skipped"][number][] = [];
+  const unmatched: string[] = [];
   for (const word of from) {
     const found = await searchWord(word, cwd, (place, why) => skipped.push({ place, why }));
     if (found === null) {
-      throw new UserError("MA730", {
-        what: `${JSON.stringify(word)} names no file`,
-        expected: "a folder, a file, or a pattern such as dist/*.tar.gz",
-        where: cwd,
-      });
+      unmatched.push(word);
+      continue;
     }
     roots.push(found.root);
     for (const file of found.files) files.set(file.path, file);
   }
   const ordered = [...files.values()].sort((one, other) => byText(one.path, other.path));
-  return { files: ordered, roots, skipped };
+  return { files: ordered, roots, skipped, unmatched };
 }
 
 type Skip = (place: Place, why: string) => void;
