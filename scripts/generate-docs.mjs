@@ -66,7 +66,7 @@ fill(
 // Errors and rules are TypeScript, which the oldest supported Node cannot import by itself.
 const contents = `
   export { catalog } from "./packages/knowledge/diagnostics/src/catalog.ts";
-  export { acrossRules, madeRules } from "@multiarch/check";`;
+  export { allRules } from "@multiarch/check";`;
 const bundled = await build({
   stdin: { contents, resolveDir: root, loader: "ts" },
   bundle: true,
@@ -75,7 +75,7 @@ const bundled = await build({
   write: false,
 });
 const source = Buffer.from(bundled.outputFiles[0].text).toString("base64");
-const { acrossRules, catalog, madeRules } = await import(`data:text/javascript;base64,${source}`);
+const { allRules, catalog } = await import(`data:text/javascript;base64,${source}`);
 const errors = Object.entries(catalog)
   .sort(([left], [right]) => (left < right ? -1 : 1))
   .map(([id, { title, fix }]) => [id, title, fix]);
@@ -83,14 +83,50 @@ update(
   "docs/errors.md",
   `# Errors\n\nEvery error that can be mended has an id. The message says what was expected, what was found and where; this table says what the id stands for.\n\n${table(["Id", "Meaning", "What to do"], errors)}\n`,
 );
-const rules = [...madeRules, ...acrossRules].map(({ id, level, source }) => [
-  `\`${id}\``,
-  level,
-  source,
-]);
+
+/** What each room of rules is about, in the order of the document. */
+const rooms = {
+  made: "What a build made, held against the target that was asked for. By `build`, and again by `merge`.",
+  across: "Files of one release side by side. By `merge`.",
+  file: "Bare programs, addons and libraries. By `verify`.",
+  archive: "Archives with programs in them. By `verify`.",
+  npm: "Packages of npm. By `verify`.",
+  wheel: "Wheels: name, tags, metadata, RECORD and native files. By `verify`.",
+  zip: "The container of a wheel. By `verify`.",
+  sdist: "Source distributions of Python. By `verify`.",
+  set: "All files that are given, or a whole release. By `verify`.",
+};
+/** The level without a purpose, and what a purpose makes of it. */
+function levels({ level, levelFor, onlyFor }) {
+  const options = { target: null, glibc: null };
+  if (onlyFor !== undefined) return `${level}, only for \`${onlyFor}\``;
+  const usual = levelFor?.({ ...options, purpose: "any" }) ?? level;
+  const others = ["npm", "pypi"]
+    .map((purpose) => [purpose, levelFor?.({ ...options, purpose }) ?? level])
+    .filter(([, other]) => other !== usual)
+    .map(([purpose, other]) => `${other} for \`${purpose}\``);
+  return [usual, ...others].join("; ");
+}
+const sections = Object.entries(rooms).map(([room, about]) => {
+  const rules = allRules.filter(({ id }) => id.startsWith(`${room}/`));
+  if (rules.length === 0) throw new Error(`no rule is called ${room}/…`);
+  const rows = rules.map((rule) => [`\`${rule.id}\``, levels(rule), rule.source]);
+  return `## ${room}\n\n${about}\n\n${table(["Rule", "Level", "Why it exists"], rows)}\n`;
+});
+const strays = allRules.filter(({ id }) => rooms[id.split("/")[0]] === undefined);
+if (strays.length > 0) throw new Error(`docs/checks.md has no place for ${strays[0].id}`);
 update(
   "docs/checks.md",
-  `# Checks\n\nEvery file that was made is read and held against these rules, by \`build\` and again by \`merge\`. An error ends the step; a warning or a note stands in the release.\n\n${table(["Rule", "Level", "Why it exists"], rules)}\n`,
+  `# Checks
+
+Files and packages are held against these rules. An error ends the step; a warning or a note stands in the report. Errors are
+what makes a label false, and what nobody could install. What the registries refuse and installers take is an error only with
+\`--for pypi\` or \`--for npm\`.
+
+A rule can be left out by its name (\`wheel/purelib\`, \`zip/*\`), for some files (\`wheel/arch:go/src/**\`), or for a library that
+is known to be there (\`libcuda.so.1\`, \`libQt5*\`): \`verify --exclude\`. The report shows what was left out.
+
+${sections.join("\n")}`,
 );
 
 if (check && stale.length > 0) {

@@ -26,13 +26,15 @@ export interface PackageRule<Subject> {
   readonly level: Check["level"];
   /** The level where the purpose changes it; absent: `level` always. */
   levelFor?(options: CheckOptions): Check["level"];
+  /** Without this purpose nobody gains by hearing of it, and nothing is found. */
+  readonly onlyFor?: CheckOptions["purpose"];
   /** Why the rule exists: what happens to people when it is broken, and who says so. */
   readonly source: string;
   find(subject: Subject, options: CheckOptions): readonly PackageFinding[];
 }
 
 /** What is known of a rule without a package to hold it against. */
-export type RuleInfo = Pick<PackageRule<never>, "id" | "level" | "source">;
+export type RuleInfo = Pick<PackageRule<never>, "id" | "level" | "levelFor" | "onlyFor" | "source">;
 
 /** What all rules find, rule by rule. `name`: of the package, for findings about the whole of it. */
 export function applyRules<Subject>(
@@ -42,6 +44,7 @@ export function applyRules<Subject>(
   name: string,
 ): Check[] {
   return rules.flatMap((rule) => {
+    if (rule.onlyFor !== undefined && rule.onlyFor !== options.purpose) return [];
     const level = rule.levelFor?.(options) ?? rule.level;
     return rule.find(subject, options).map(({ member, expected, found }) => ({
       rule: rule.id,

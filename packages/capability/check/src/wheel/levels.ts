@@ -9,13 +9,6 @@ export function errorForIndex({ purpose }: CheckOptions): Check["level"] {
   return purpose === "pypi" ? "error" : "warning";
 }
 
-/** A rule of the package index about form alone; without an upload in sight nobody gains by hearing of it. */
-export function onlyForIndex<Subject>(
-  find: (subject: Subject) => readonly PackageFinding[],
-): PackageRule<Subject>["find"] {
-  return (subject, { purpose }) => (purpose === "pypi" ? find(subject) : []);
-}
-
 /** One finding, or none. */
 export function when(broken: boolean, finding: PackageFinding): readonly PackageFinding[] {
   return broken ? [finding] : [];

@@ -3,7 +3,7 @@ import type { PackageFinding } from "../package-rule.ts";
 import { entryPointFaults } from "./entry-points.ts";
 import { canonicalName } from "./file-name.ts";
 import { type HeaderFields, headerField } from "./header-fields.ts";
-import { errorForIndex, onlyForIndex, someOf, type WheelRule, when } from "./levels.ts";
+import { errorForIndex, someOf, type WheelRule, when } from "./levels.ts";
 import { canonicalVersion } from "./version.ts";
 import type { WheelSubject } from "./wheel-subject.ts";
 
@@ -23,12 +23,13 @@ export const metadataRules: readonly WheelRule[] = [
     level: "error",
     source:
       "the package index wants {name}-{version}.dist-info spelled exactly as in the file name",
-    find: onlyForIndex(({ name, infoFolders }) => {
+    onlyFor: "pypi",
+    find: ({ name, infoFolders }) => {
       const [folder] = infoFolders;
       if (name === null || folder === undefined) return [];
       const expected = `${name.project}-${name.version}.dist-info`;
       return when(folder !== expected, { member: folder, expected, found: folder });
-    }),
+    },
   },
   {
     id: "wheel/required-file",

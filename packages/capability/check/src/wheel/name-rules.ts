@@ -1,6 +1,6 @@
 import { expandTags, indexName } from "./file-name.ts";
 import { headerField } from "./header-fields.ts";
-import { errorForIndex, onlyForIndex, someOf, type WheelRule, when } from "./levels.ts";
+import { errorForIndex, someOf, type WheelRule, when } from "./levels.ts";
 import { isAcceptedByIndex } from "./platform-tags.ts";
 import { hasLocalPart } from "./version.ts";
 import type { WheelSubject } from "./wheel-subject.ts";
@@ -19,7 +19,8 @@ export const nameRules: readonly WheelRule[] = [
     level: "error",
     source:
       "the package index wants the project in lower case with single _ in new file names, and no local version (+…)",
-    find: onlyForIndex(({ name }) => {
+    onlyFor: "pypi",
+    find: ({ name }) => {
       if (name === null) return [];
       const expected = indexName(name.project);
       return [
@@ -29,7 +30,7 @@ export const nameRules: readonly WheelRule[] = [
           found: name.version,
         }),
       ];
-    }),
+    },
   },
   {
     id: "wheel/tags-order",

@@ -3,7 +3,7 @@ import type { Check } from "@multiarch/contracts";
 import { applyRules, type CheckOptions, type PackageRule } from "../package-rule.ts";
 import { canonicalName, indexName } from "./file-name.ts";
 import { type HeaderFields, readHeaderFields } from "./header-fields.ts";
-import { errorForIndex, onlyForIndex, someOf, when } from "./levels.ts";
+import { errorForIndex, someOf, when } from "./levels.ts";
 import {
   differingName,
   differingVersion,
@@ -48,7 +48,8 @@ export const sdistRules: readonly SdistRule[] = [
     level: "error",
     source:
       "the package index wants the project in lower case with single _ in new file names (PEP 625), no local version, and .tar.gz",
-    find: onlyForIndex(({ name, contents }) => {
+    onlyFor: "pypi",
+    find: ({ name, contents }) => {
       if (name === null) return [];
       const expected = indexName(name.project);
       return [
@@ -59,7 +60,7 @@ export const sdistRules: readonly SdistRule[] = [
         }),
         ...when(!contents.name.endsWith(".tar.gz"), { expected: shape, found: contents.name }),
       ];
-    }),
+    },
   },
   {
     id: "sdist/archive",
@@ -148,9 +149,9 @@ export const sdistRules: readonly SdistRule[] = [
     id: "sdist/file-size",
     level: "error",
     source: "the package index takes at most 100 MiB for a file, unless its owner asked for more",
-    find: onlyForIndex(({ contents: { size } }) =>
+    onlyFor: "pypi",
+    find: ({ contents: { size } }) =>
       when(size > largest, { expected: "at most 100 MiB", found: `${size} bytes` }),
-    ),
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { WheelContents, ZipEntryAccount } from "@multiarch/contents";
-import { errorForIndex, onlyForIndex, type WheelRule } from "./levels.ts";
+import { errorForIndex, type WheelRule } from "./levels.ts";
 import { installsExecutable, isLink, modeOf } from "./zip-modes.ts";
 import { refusalRules } from "./zip-refusals.ts";
 
@@ -107,11 +107,11 @@ export const zipRules: readonly WheelRule[] = [
     id: "zip/file-size",
     level: "error",
     source: "the package index takes at most 100 MiB for a file, unless its owner asked for more",
-    find: onlyForIndex(({ contents: { size } }) =>
+    onlyFor: "pypi",
+    find: ({ contents: { size } }) =>
       size <= 100 * mebibyte
         ? []
         : [{ expected: "at most 100 MiB", found: `${(size / mebibyte).toFixed(1)} MiB` }],
-    ),
   },
   {
     id: "zip/mode",
