@@ -1,2 +1,2 @@
-/** Text of src/launcher-text.ts for the given launcher; without one, for launcher.cjs. */
-export function embed(text?: string): string;
+/** Texts of modules in src/, by name without `.ts`. */
+export function embed(): Record<string, string>;

@@ -2,10 +2,11 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArchiveEntry, writeTarGz } from "@multiarch/archive";
 import { UserError } from "@multiarch/diagnostics";
+import { helpText } from "./help-text.ts";
 import { renderLauncher, renderTypes } from "./launcher.ts";
 import { tarballName } from "./layouts.ts";
-import { renderLoader, renderLoaderTypes } from "./loader.ts";
-import { ownModules, typesOf } from "./main-package.ts";
+import { loaderTypes, renderLoader } from "./loader.ts";
+import { helpModule, ownModules, typesOf } from "./main-package.ts";
 import { addonFile, destination, mainManifest, platformManifest } from "./manifest.ts";
 import { planNpmNames } from "./names.ts";
 import { mainReadme, platformReadme } from "./readme.ts";
@@ -153,16 +154,17 @@ function moduleEntries(
 ): ArchiveEntry[] {
   const { addon } = plan.main;
   const given = new Set(files.map(({ name }) => name));
-  return ownModules(plan.main).flatMap((module, index) => {
+  const modules = ownModules(plan.main).flatMap((module, index) => {
     const loads = addon !== null && index === 0;
     const types = typesOf(module);
     const code = loads ? renderLoader(plan, version) : renderLauncher(plan, version);
     const typed = [types, types.replace(".cts", ".ts")].some((name) => given.has(name));
     return [
       text(module, code),
-      ...(typed ? [] : [text(types, loads ? renderLoaderTypes(plan) : renderTypes(plan))]),
+      ...(typed ? [] : [text(types, loads ? loaderTypes : renderTypes(plan))]),
     ];
   });
+  return [...modules, text(helpModule(plan.main), helpText)];
 }
 
 function isSame(one: PackageFile, other: PackageFile): boolean {

@@ -1,23 +1,19 @@
+import { InternalError } from "@multiarch/diagnostics";
+import { addonText } from "./launcher-text.ts";
+import { overrideVariable, withOwnFacts } from "./own-facts.ts";
 import type { NpmPlan } from "./types.ts";
 
-/** The module that loads the addon which was installed for this machine. */
-export function renderLoader({ platforms }: NpmPlan, _version: string): string {
-  const folders = platforms.map(({ folder }) => JSON.stringify(folder)).join(", ");
-  return `"use strict";
-const causes = [];
-for (const name of [${folders}]) {
-	try {
-		module.exports = require(name);
-		return;
-	} catch (error) {
-		causes.push(error);
-	}
-}
-throw new AggregateError(causes, "no addon is installed for this machine");
-`;
+/**
+ * The main package's module that is the addon: it exports what the `.node` file for this machine exports. CommonJS without
+ * a dependency, for Node 18 and later. The variable that names another file has the whole package's name: ME_SUM_ADDON_PATH
+ * for `@me/sum`.
+ */
+export function renderLoader(plan: NpmPlan, version: string): string {
+  const { name, addon } = plan.main;
+  if (addon === null) throw new InternalError(`${name} has no addon to load`);
+  const variable = overrideVariable(name.replace(/^@/, ""), "ADDON");
+  return withOwnFacts(addonText, plan, version, ".", { addon: addon.file, variable });
 }
 
 /** Types of that module, where the project brings none. */
-export function renderLoaderTypes(_plan: NpmPlan): string {
-  return "declare const addon: any;\nexport = addon;\n";
-}
+export const loaderTypes = "declare const addon: any;\nexport = addon;\n";

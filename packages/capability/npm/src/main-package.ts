@@ -28,6 +28,11 @@ export function ownModules({ addon, locator, ending }: PlannedMain): string[] {
   return [addon?.file, locator].flatMap((name) => (name == null ? [] : [`${name}${ending}`]));
 }
 
+/** The module with the messages, which all others of ours require when something is wrong. */
+export function helpModule({ ending }: Pick<PlannedMain, "ending">): string {
+  return `install-help${ending}`;
+}
+
 /** `index.d.ts` of `index.js`, `index.d.cts` of `index.cjs`. */
 export function typesOf(module: string): string {
   return module.replace(/\.(c?)js$/, ".d.$1ts");

@@ -1,5 +1,5 @@
 import { type Fields, keptFields, keptPlatformFields } from "./kept-fields.ts";
-import { ownModules, typesOf } from "./main-package.ts";
+import { helpModule, ownModules, typesOf } from "./main-package.ts";
 import type { NpmPlan, NpmSettings, PackageMeta, PlannedPlatform } from "./types.ts";
 import { distributionTag } from "./validity.ts";
 
@@ -119,6 +119,7 @@ function packagedNames({ main }: NpmPlan, { files }: NpmSettings): string[] {
     ...new Set([
       ...(main.bins.length > 0 ? ["bin"] : []),
       ...own.flatMap((module) => [module, typesOf(module)]),
+      helpModule(main),
       ...tops,
     ]),
   ];

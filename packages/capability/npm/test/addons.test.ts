@@ -136,6 +136,7 @@ describe("packages of an addon", () => {
       "644 README.md",
       "644 index.d.ts",
       "644 index.js",
+      "644 install-help.js",
       "644 package.json",
     ]);
     const manifest = await manifestOf(main as NpmPackage);
@@ -168,6 +169,7 @@ describe("packages of an addon", () => {
       "644 binary-path.js",
       "644 index.d.ts",
       "644 index.js",
+      "644 install-help.js",
       "644 package.json",
     ]);
   });

@@ -106,6 +106,7 @@ describe("a scoped project of three platforms", () => {
       "package/bin/tool.js",
       "package/index.d.ts",
       "package/index.js",
+      "package/install-help.js",
       "package/package.json",
     ]);
     const manifest = await manifestOf(main);

@@ -1,238 +1,213 @@
-import { spawnSync } from "node:child_process";
-import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "@jest/globals";
-import { embed } from "../launcher/embed.mjs";
-import { planNpmNames } from "../src/index.ts";
-import { renderLauncher, renderTypes } from "../src/launcher.ts";
-import { launcherText } from "../src/launcher-text.ts";
-import { described, glibc, meta, musl, settings, windows } from "./fixtures.ts";
-import { host, type Installed, installMain, installPlatform, launch } from "./installed.ts";
+import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { macos } from "./fixtures.ts";
+import {
+  evaluate,
+  host,
+  type Installed,
+  installMain,
+  installPlatform,
+  launch,
+  pretend,
+} from "./installed.ts";
 
-const linux = process.platform === "linux" ? describe : describe.skip;
-const posix = process.platform === "win32" ? describe.skip : describe;
+const posix = process.platform === "win32" ? test.skip : test;
 const elsewhere = { os: "sunos", arch: "x64" } as const;
 
-/** What `binaryPath()` answers, asked in a process of its own. */
-function ask(installed: Installed, ...args: string[]): string {
-  const script = `try { console.log(require(process.argv[1]).binaryPath(...process.argv.slice(2))) } catch (error) { console.log(error.message) }`;
-  return spawnSync(process.execPath, ["-e", script, installed.main, ...args], {
-    encoding: "utf8",
-  }).stdout.trim();
+/** What the command says, and with it every cause: one line, and never a success. */
+async function message(installed: Installed, env: Record<string, string> = {}): Promise<string> {
+  const { code, signal, output, errors } = await launch(installed, [], { env });
+  expect({ code, signal, output }).toEqual({ code: 1, signal: null, output: "" });
+  expect(errors).toMatch(/^tool: [^\n]*\n$/);
+  return errors.slice("tool: ".length, -1);
 }
 
-test("the text in the module is that of launcher.cjs", async () => {
-  const module = await readFile(join(import.meta.dirname, "../src/launcher-text.ts"), "utf8");
-  expect(module).toBe(embed());
-  expect(launcherText.split("__PACKAGE__")).toHaveLength(2);
-});
+/** A lock file in the folder that has node_modules, with the platform packages listed or without. */
+async function locked(installed: Installed, name: string, text: string): Promise<string> {
+  const file = join(dirname(installed.modules), name);
+  await writeFile(file, text);
+  return file;
+}
 
-test.each([
-  [8, "2.34"],
-  [26, "2.28"],
-])("with %i platforms it has at most 6 KiB", (count, needed) => {
-  const architectures = [
-    "x64",
-    "arm64",
-    "arm",
-    "ia32",
-    "ppc64le",
-    "s390x",
-    "riscv64",
-    "loong64",
-  ] as const;
-  const binaries = architectures
-    .flatMap((arch) => [
-      described(`linux-${arch}-gnu`, { ...glibc(needed), arch }),
-      described(`linux-${arch}-musl`, { ...musl, arch }),
-      described(`windows-${arch}`, { ...windows, arch }),
-      described(`freebsd-${arch}`, { os: "freebsd", arch }),
-    ])
-    .slice(0, count);
-  const text = renderLauncher(planNpmNames(settings, meta, binaries), meta.version, "tool");
-  expect(binaries).toHaveLength(count);
-  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(6144);
-});
-
-test("types name the commands", () => {
-  const both = [described("linux-x64", {}, "tool"), described("linux-x64", {}, "another")];
-  expect(renderTypes(planNpmNames(settings, meta, both))).toContain(
-    'binaryPath(name?: "tool" | "another"): string',
-  );
-});
-
-describe("where the package is looked for", () => {
-  let installed: Installed;
-  beforeEach(async () => {
-    installed = await installMain([{}]);
-  });
-
-  test("beside the main package", async () => {
-    const file = await installPlatform(installed.folder(host));
-    expect(ask(installed)).toBe(file);
-    expect(ask(installed, "tool")).toBe(file);
-    expect(ask(installed, "other")).toContain("no command other");
-  });
-
-  test("beside a scoped main package", async () => {
-    const scoped = await installMain([{}], "@me/tool");
-    expect(ask(scoped)).toContain("not installed");
-    expect(ask(scoped)).toContain("@me/tool@1.2.3");
-    expect(ask(scoped)).toBeTruthy();
-    const file = await installPlatform(scoped.folder(host));
-    expect(ask(scoped)).toBe(file);
-  });
-
-  test("inside it first, where npm puts a version that the tree has otherwise", async () => {
-    await installPlatform(installed.folder(host), "/bin/sh", "9.9.9");
-    const inner = await installPlatform(join(installed.main, "node_modules", "@tool", host));
-    expect(ask(installed)).toBe(inner);
-  });
-
-  test("further up only in the same version: that folder may be somebody else's", async () => {
-    const nested = { ...installed, main: join(installed.modules, "a", "node_modules", "tool") };
-    await mkdir(nested.main, { recursive: true });
-    await writeFile(
-      join(nested.main, "index.js"),
-      await readFile(join(installed.main, "index.js")),
+describe("nothing is installed for this machine", () => {
+  test("it was never built for it: which there are", async () => {
+    expect(await message(await installMain([elsewhere]))).toBe(
+      `tool is not built for ${host}, only for sunos-x64`,
     );
-    const above = await installPlatform(installed.folder(host));
-    expect(ask(nested)).toBe(above);
-    await writeFile(join(installed.folder(host), "package.json"), '{"version": "9.9.9"}');
-    expect(ask(nested)).toContain("not installed");
   });
 
-  test("ES modules can import the function by name", async () => {
-    const file = await installPlatform(installed.folder(host));
-    const script = join(installed.modules, "..", "ask.mjs");
-    await writeFile(script, 'import { binaryPath } from "tool"; console.log(binaryPath());');
-    expect(spawnSync(process.execPath, [script], { encoding: "utf8" }).stdout.trim()).toBe(file);
+  test("optional dependencies were left out: the package, the cause, one command", async () => {
+    expect(await message(await installMain([{}]))).toBe(
+      `@tool/${host} is not installed: left out, as by --omit=optional. Run: npm install --include=optional tool@1.2.3`,
+    );
+  });
+
+  test("the lock file lists it, so it was left out: the lock file's own command mends that", async () => {
+    const installed = await installMain([{}]);
+    await locked(installed, "package-lock.json", `{"node_modules/@tool/${host}": {}}`);
+    const text = await message(installed);
+    expect(text).toContain("not installed: left out, as by --omit=optional");
+    expect(text).toContain(`Run in ${dirname(installed.modules)}: npm ci --include=optional`);
+  });
+
+  test("the lock file was written on another system and lacks it: it has to be added anew", async () => {
+    const installed = await installMain([{}, elsewhere]);
+    const lock = await locked(
+      installed,
+      "package-lock.json",
+      '{"node_modules/@tool/sunos-x64": {}}',
+    );
+    const text = await message(installed);
+    expect(text).toContain(`not installed: ${lock} does not list it`);
+    expect(text).toMatch(/Run: npm install --include=optional tool@1\.2\.3$/);
+  });
+
+  test("node_modules of another platform: what was found, what is needed, for which machine to install", async () => {
+    const installed = await installMain([{}, elsewhere]);
+    await mkdir(installed.folder("sunos-x64"), { recursive: true });
+    await locked(installed, "package-lock.json", `@tool/${host} @tool/sunos-x64`);
+    const text = await message(installed);
+    expect(text).toContain(
+      `@tool/${host} is needed, @tool/sunos-x64 found: node_modules is from another platform`,
+    );
+    const flags = `--include=optional --os=${process.platform} --cpu=${process.arch}`;
+    expect(text).toContain(`Run in ${dirname(installed.modules)}: npm ci ${flags}`);
   });
 });
 
-describe("what it says when there is nothing to start", () => {
-  const message = async (installed: Installed, env: Record<string, string> = {}) => {
-    const { code, signal, output, errors } = await launch(installed, [], { env });
-    expect({ code, signal, output }).toEqual({ code: 1, signal: null, output: "" });
-    expect(errors).toMatch(/^tool: [^\n]*\n$/);
-    return errors;
-  };
+describe("an Intel Node on a Mac with its own processor", () => {
+  const rosetta = { platform: "darwin", arch: "x64", processor: "VirtualApple @ 2.50GHz" };
 
-  test("never built for this platform: which there are", async () => {
-    const text = await message(await installMain([elsewhere]));
-    expect(text).toContain(`not built for ${host}, only for sunos-x64`);
+  test("finds the package of the other processor", async () => {
+    const installed = await installMain([macos("x64"), macos("arm64")]);
+    await mkdir(installed.folder("darwin-arm64"), { recursive: true });
+    const text = await message(installed, await pretend(rosetta));
+    expect(text).toContain("@tool/darwin-x64 is needed, @tool/darwin-arm64 found");
+    expect(text).toContain("this Node is for Intel, run by Rosetta 2");
+    expect(text).toContain("--os=darwin --cpu=x64 tool@1.2.3");
   });
 
-  test("optional dependencies left out: the package, the cause, one command", async () => {
-    const text = await message(await installMain([{}]));
-    expect(text).toContain(`@tool/${host} is not installed`);
-    expect(text).toContain("--omit=optional");
-    expect(text).toContain("Run: npm install --include=optional tool@1.2.3");
+  test("finds nothing that was built for Intel", async () => {
+    const installed = await installMain([macos("arm64")]);
+    expect(await message(installed, await pretend(rosetta))).toBe(
+      "tool is not built for darwin-x64 (this Node is for Intel, run by Rosetta 2), only for darwin-arm64",
+    );
+  });
+
+  test("a real Intel Mac has nothing of that", async () => {
+    const installed = await installMain([macos("x64"), macos("arm64")]);
+    await mkdir(installed.folder("darwin-arm64"), { recursive: true });
+    const intel = { ...rosetta, processor: "Intel(R) Core(TM) i7" };
+    expect(await message(installed, await pretend(intel))).toContain("is from another platform");
+  });
+});
+
+describe("the command is that of the package manager", () => {
+  test.each([
+    ["pnpm/12.1.0 npm/? node/v24", "pnpm add tool@1.2.3"],
+    ["yarn/4.18.1 npm/? node/v24", "yarn add tool@1.2.3"],
+    ["bun/1.4.5 npm/? node/v24", "bun add tool@1.2.3"],
+    ["deno/2.9.6 npm/? deno/2.9.6", "deno add npm:tool@1.2.3"],
+    ["npm/12.2.0 node/v24", "npm install --include=optional tool@1.2.3"],
+  ])("that runs it: %s", async (agent, command) => {
+    const text = await message(await installMain([{}]), { npm_config_user_agent: agent });
+    expect(text).toMatch(new RegExp(`Run: ${command}$`));
   });
 
   test.each([
-    ["pnpm/12.1.0 npm/? node/v24", "Run: pnpm add tool@1.2.3"],
-    ["yarn/4.18.1 npm/? node/v24", "Run: yarn add tool@1.2.3"],
-    ["bun/1.4.5 npm/? node/v24", "Run: bun add tool@1.2.3"],
-    ["deno/2.9.6 npm/? deno/2.9.6", "Run: deno add npm:tool@1.2.3"],
-    ["npm/12.2.0 node/v24", "Run: npm install --include=optional tool@1.2.3"],
-  ])("the command is that of %s", async (agent, command) => {
-    expect(await message(await installMain([{}]), { npm_config_user_agent: agent })).toContain(
-      command,
+    ["package-lock.json", "", "npm ci --include=optional"],
+    ["pnpm-lock.yaml", "", "pnpm install --force"],
+    ["yarn.lock", "# yarn lockfile v1", "yarn install --force"],
+    ["yarn.lock", "__metadata:", "yarn install"],
+    ["bun.lock", "", "bun install --force"],
+    ["deno.lock", "", "deno install --reload"],
+  ])("that wrote %s %s", async (name, text, command) => {
+    const installed = await installMain([{}]);
+    await locked(installed, name, `${text}\n@tool/${host}\n`);
+    expect(await message(installed)).toMatch(
+      new RegExp(`Run in ${dirname(installed.modules)}: ${command}$`),
     );
   });
 
-  test("node_modules of another platform: what was found, what is needed", async () => {
-    const installed = await installMain([{}, elsewhere]);
-    await mkdir(installed.folder("sunos-x64"), { recursive: true });
-    const text = await message(installed);
-    expect(text).toContain(`@tool/${host} is needed, @tool/sunos-x64 found`);
-    expect(text).toContain("another platform");
+  test("the one that runs it counts for more than the one that wrote another lock file", async () => {
+    const installed = await installMain([{}]);
+    await locked(installed, "package-lock.json", `@tool/${host}`);
+    const env = { npm_config_user_agent: "pnpm/12.1.0 npm/? node/v24" };
+    expect(await message(installed, env)).toContain("Run: pnpm add tool@1.2.3");
   });
 
-  test("the executable is gone, or the override leads nowhere", async () => {
+  test("installed for the whole machine", async () => {
+    const installed = await installMain([{}]);
+    const script =
+      "require(process.argv[1])({ ...{ usable: [], built: [] }, ...JSON.parse(process.argv[2]) }).trouble({ one: [], file: '/nowhere' })";
+    const context = {
+      own: { name: "tool", version: "1.2.3", prefix: "@tool/" },
+      root: "/opt/node/lib/node_modules/tool",
+    };
+    const help = join(installed.main, "install-help.js");
+    expect(evaluate(script, [help, JSON.stringify(context)])).toContain(
+      "Run: npm install -g --include=optional tool@1.2.3",
+    );
+  });
+});
+
+describe("the program", () => {
+  test("is gone, or the override leads nowhere", async () => {
     const installed = await installMain([{}]);
     const file = await installPlatform(installed.folder(host));
     await rm(file);
-    expect(await message(installed)).toContain(`${file} is missing`);
+    expect(await message(installed)).toBe(
+      `${file} is missing. Run: npm install --include=optional tool@1.2.3`,
+    );
     const lost = join(installed.modules, "lost");
-    expect(await message(installed, { TOOL_BINARY_PATH: lost })).toContain(`${lost} is missing`);
+    expect(await message(installed, { TOOL_BINARY_PATH: lost })).toBe(`${lost} is missing`);
   });
-});
 
-posix("modes", () => {
-  test("a lost mode is named before Node crashes over it", async () => {
+  async function replaced(
+    content: string | Uint8Array,
+    mode: number,
+  ): Promise<[Installed, string]> {
     const installed = await installMain([{}]);
     const file = await installPlatform(installed.folder(host));
     await rm(file);
-    await writeFile(file, "#!/bin/sh\n");
-    await chmod(file, 0o644);
-    const { code, errors } = await launch(installed, []);
-    expect(code).toBe(1);
-    expect(errors).toContain(`${file} lost its mode`);
-  });
-});
-
-linux("libc", () => {
-  /** `process.report` is the slow, sure way to know. */
-  const report = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
-  const own = report.header.glibcVersionRuntime === undefined ? "musl" : "gnu";
-
-  /** The smallest ELF file that has an interpreter. */
-  function elf(interpreter: string): Uint8Array {
-    const bytes = Buffer.alloc(64 + 56 + interpreter.length + 1);
-    bytes.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
-    bytes.writeBigUInt64LE(64n, 32);
-    bytes.writeUInt16LE(56, 54);
-    bytes.writeUInt16LE(1, 56);
-    bytes.writeUInt32LE(3, 64);
-    bytes.writeBigUInt64LE(120n, 64 + 8);
-    bytes.writeBigUInt64LE(BigInt(interpreter.length + 1), 64 + 32);
-    bytes.write(interpreter, 120);
-    return new Uint8Array(bytes);
+    await writeFile(file, content);
+    await chmod(file, mode);
+    return [installed, file];
   }
 
-  test("with both installed, this Node's own loader decides, whatever loaders lie about", async () => {
-    const installed = await installMain([glibc("2.17"), musl]);
-    await installPlatform(installed.folder(`${host}-gnu`));
-    await installPlatform(installed.folder(`${host}-musl`));
-    expect(ask(installed)).toContain(`${host}-${own}`);
+  posix("lost its mode", async () => {
+    const [installed, file] = await replaced("#!/bin/sh\n", 0o644);
+    expect(await message(installed)).toContain(`${file} lost its mode. Run: npm`);
   });
 
-  test("with one installed, that one is it: the package manager has chosen", async () => {
-    const installed = await installMain([glibc("2.17"), musl]);
-    const other = own === "gnu" ? "musl" : "gnu";
-    await installPlatform(installed.folder(`${host}-${other}`));
-    expect(ask(installed)).toContain(`${host}-${other}`);
-  });
-
-  test("an executable whose loader is absent is refused with its name", async () => {
-    const installed = await installMain([musl]);
-    const file = await installPlatform(installed.folder(`${host}-musl`));
-    await rm(file);
-    await writeFile(file, elf("/lib/ld-musl-nowhere.so.1"), { mode: 0o755 });
-    const { code, errors } = await launch(installed, []);
-    expect(code).toBe(1);
-    expect(errors).toContain(
-      `@tool/${host}-musl is for another libc: /lib/ld-musl-nowhere.so.1 is missing`,
+  posix("may not be executed by this user, or not from this disk", async () => {
+    const [installed, file] = await replaced("#!/bin/sh\n", 0o755);
+    // Only an administrator can mount a disk noexec; what the system says then is EACCES for a file with mode 0755.
+    const env = await pretend({ refused: [file] });
+    expect(await message(installed, env)).toContain(
+      `${file} may not be executed: its disk is mounted noexec`,
     );
   });
 
-  test("a glibc that is too old is named with both versions", async () => {
-    const installed = await installMain([glibc("2.999")]);
-    await installPlatform(installed.folder(`${host}-gnu`));
-    const { code, errors } = await launch(installed, ["-c", "exit 0"]);
-    if (own === "musl") return expect(code).toBe(0);
-    expect(code).toBe(1);
-    expect(errors).toContain(
-      `needs glibc 2.999, this system has ${report.header.glibcVersionRuntime}`,
-    );
+  posix.each([
+    ["empty", ""],
+    ["cut off", new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1])],
+    ["something else", "version https://git-lfs\n"],
+  ])("is %s", async (_what, content) => {
+    const [installed, file] = await replaced(content, 0o755);
+    expect(await message(installed)).toContain(`${file} is damaged. Run: npm`);
   });
+});
 
-  test("a glibc that is old enough is no obstacle", async () => {
-    const installed = await installMain([glibc("2.29")]);
-    await installPlatform(installed.folder(`${host}-gnu`));
-    const { code, errors } = await launch(installed, ["-c", "exit 4"]);
-    expect({ code, errors }).toEqual({ code: 4, errors: "" });
-  });
+test("Node's permissions: which ones are needed", async () => {
+  const installed = await installMain([{}]);
+  await installPlatform(installed.folder(host));
+  const old = Number.parseInt(process.versions.node, 10) < 22;
+  const flags = [old ? "--experimental-permission" : "--permission", "--allow-fs-read=*"];
+  const { code, errors } = await launch(installed, ["-c", "exit 0"], { flags });
+  expect(code).toBe(1);
+  expect(errors).toMatch(/^tool: .*--allow-child-process/m);
+  const allowed = [...flags, "--allow-child-process"];
+  expect(await launch(installed, ["-c", "exit 3"], { flags: allowed })).toMatchObject({ code: 3 });
 });

@@ -57,7 +57,7 @@ describe("the project's own package.json", () => {
     expect(manifest).toMatchObject({ ...kept, name: "tool", version: "1.2.3" });
     // The first condition that fits counts, so the order is part of what was written.
     expect(JSON.stringify(manifest.exports)).toBe(JSON.stringify(kept.exports));
-    expect(manifest.files).toEqual(["bin", "index.js", "index.d.ts", "dist"]);
+    expect(manifest.files).toEqual(["bin", "index.js", "index.d.ts", "install-help.js", "dist"]);
     expect(names).toContain("dist/main.mjs");
     expect(manifest).not.toHaveProperty("private");
   });
