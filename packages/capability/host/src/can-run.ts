@@ -37,7 +37,7 @@ export function canRun(
   if (glibcMin !== null && host.glibcVersion !== null && newer(glibcMin, host.glibcVersion)) {
     return none(`needs glibc ${glibcMin}, this machine has ${host.glibcVersion}`);
   }
-  if (cpuLevel !== null && host.cpuLevel !== null && cpuLevel > host.cpuLevel) {
+  if (cpuLevel !== null && host.cpuLevel?.startsWith("x86") === true && cpuLevel > host.cpuLevel) {
     return none(`needs an ${cpuLevel} processor, this one is ${host.cpuLevel}`);
   }
   return how;

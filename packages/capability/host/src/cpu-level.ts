@@ -5,16 +5,30 @@ const levels: readonly (readonly [string, readonly string[]])[] = [
   ["x86-64-v4", ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]],
 ];
 
-/** The level of an x64 processor from the start of `/proc/cpuinfo`; `null` when that shows no x64 processor. */
+/** Features that Arm made mandatory with each version: atomic instructions with 8.1, the second vector extension with 9. */
+const armLevels: readonly (readonly [string, readonly string[]])[] = [
+  ["armv8.1-a", ["atomics", "asimdrdm"]],
+  ["armv9.0-a", ["sve2"]],
+];
+
+/** The level of an x64 or arm64 processor from the start of `/proc/cpuinfo`; `null` when that shows neither. */
 export function cpuLevel(cpuinfo: string): string | null {
-  const line = /^flags\s*:(.*)$/m.exec(cpuinfo)?.[1];
-  if (line === undefined) return null;
-  const flags = new Set(line.trim().split(/\s+/));
-  if (!flags.has("lm")) return null;
-  let reached = "x86-64-v1";
-  for (const [level, needed] of levels) {
+  const flags = words(/^flags\s*:(.*)$/m.exec(cpuinfo)?.[1]);
+  if (flags.has("lm")) return highest("x86-64-v1", levels, flags);
+  const features = words(/^Features\s*:(.*)$/m.exec(cpuinfo)?.[1]);
+  // Every 64-bit Arm processor has it, and 32-bit kernels call it otherwise.
+  return features.has("asimd") ? highest("armv8.0-a", armLevels, features) : null;
+}
+
+function highest(first: string, steps: typeof levels, flags: ReadonlySet<string>): string {
+  let reached = first;
+  for (const [level, needed] of steps) {
     if (!needed.every((flag) => flags.has(flag))) break;
     reached = level;
   }
   return reached;
+}
+
+function words(line: string | undefined): ReadonlySet<string> {
+  return new Set((line ?? "").trim().split(/\s+/));
 }

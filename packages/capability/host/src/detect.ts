@@ -8,6 +8,7 @@ import { cLibrary } from "./libc.ts";
 import { isEmulated, machineArchitecture } from "./machine.ts";
 import { systemProbes } from "./probes.ts";
 import type { HostFacts, Probes } from "./types.ts";
+import { userlandArchitecture } from "./userland.ts";
 import { wheelTag } from "./wheel-tag.ts";
 import { architectureWord, systemWord } from "./words.ts";
 
@@ -34,6 +35,7 @@ export async function detectHost(
     arch,
     armVersion,
     machineArch,
+    userlandArch: userlandArchitecture(probes),
     emulated: isEmulated(arch, machineArch),
     libc,
     glibcVersion,
@@ -57,9 +59,12 @@ export async function detectHost(
 }
 
 function levelOf(probes: Probes, machineArch: string | null): string | null {
-  if (probes.platform !== "linux" || machineArch !== "x64") return null;
+  if (probes.platform !== "linux") return null;
+  if (machineArch !== "x64" && machineArch !== "arm64") return null;
   const text = readStart(probes.root, "proc/cpuinfo");
-  return text === null ? null : cpuLevel(text);
+  const level = text === null ? null : cpuLevel(text);
+  // An emulator may show a processor of its own making.
+  return level !== null && level.startsWith(machineArch === "x64" ? "x86" : "arm") ? level : null;
 }
 
 function armVersionOf(text: string | null): 5 | 6 | 7 | null {

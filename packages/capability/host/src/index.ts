@@ -3,4 +3,5 @@ export { detectHost } from "./detect.ts";
 export { hostOutputs } from "./outputs.ts";
 export { ownTarget } from "./own-target.ts";
 export { systemProbes } from "./probes.ts";
+export { type Proof, proveExecution } from "./prove.ts";
 export type { HostFacts, Probes } from "./types.ts";

@@ -1,12 +1,14 @@
 import { UserError } from "@multiarch/diagnostics";
+import type { Proof } from "./prove.ts";
 import type { HostFacts } from "./types.ts";
 
 /**
- * The facts as texts, under the names of the `detect` action's outputs; unknown is empty. With `strict`, throws MA317
+ * The facts and what was proved as texts, under the names of the `detect` action's outputs; unknown is empty. With `strict`, throws MA317
  * when the architecture of the machine, our id or on Linux the C library stays unknown.
  */
 export function hostOutputs(
   host: HostFacts,
+  proofs: readonly Proof[],
   options: { strict?: boolean } = {},
 ): Record<string, string> {
   if (options.strict === true) requireKnown(host);
@@ -25,9 +27,9 @@ export function hostOutputs(
     emulated: String(host.emulated),
     "machine-arch": host.machineArch ?? "",
     container: String(host.container),
-    "can-execute": JSON.stringify(host.canExecute),
+    "can-execute": JSON.stringify(proofs.map(({ arch }) => arch)),
     "platform-string": host.platformString,
-    json: JSON.stringify(host),
+    json: JSON.stringify({ ...host, executes: proofs }),
   };
 }
 

@@ -8,12 +8,14 @@ export interface HostFacts {
   readonly armVersion: 5 | 6 | 7 | null;
   /** The architecture of the kernel, below any emulation. */
   readonly machineArch: string | null;
+  /** The architecture of the distribution's own programs. Only told on Linux. */
+  readonly userlandArch: string | null;
   /** This process runs on a processor of another family. */
   readonly emulated: boolean;
   readonly libc: "glibc" | "musl" | "bionic" | null;
   /** `2.36` */
   readonly glibcVersion: string | null;
-  /** `x86-64-v1` to `x86-64-v4` */
+  /** `x86-64-v1` to `x86-64-v4`, `armv8.0-a`, `armv8.1-a`, `armv9.0-a`. */
   readonly cpuLevel: string | null;
   /** Our exact id of this process's platform: `linux-x64-gnu`. */
   readonly target: string | null;

@@ -18,6 +18,7 @@ describe("Linux", () => {
       arch: "x64",
       armVersion: null,
       machineArch: "x64",
+      userlandArch: null,
       emulated: false,
       libc: "glibc",
       glibcVersion: "2.39",

@@ -1,15 +1,20 @@
-import { detectHost } from "@multiarch/host";
+import { tmpdir } from "node:os";
+import { detectHost, proveExecution } from "@multiarch/host";
 import { type CommandIo, exitCodes } from "../io.ts";
 
 /** What this machine truly is. */
 export async function detectVerb(options: { json?: boolean }, io: CommandIo): Promise<number> {
-  const host = await detectHost(io.env);
+  const facts = await detectHost(io.env);
+  const executes = await proveExecution(facts, tmpdir());
+  const host = { ...facts, executes };
   if (options.json === true) {
     io.print(`${JSON.stringify(host, null, 2)}\n`);
     return exitCodes.done;
   }
-  for (const [name, value] of Object.entries(host))
+  const lines = { ...facts, executes: executes.map(({ arch, how }) => `${arch} (${how})`) };
+  for (const [name, value] of Object.entries(lines)) {
     io.print(`${name.padEnd(16)} ${shown(value)}\n`);
+  }
   return exitCodes.done;
 }
 
