@@ -64,7 +64,7 @@ function levelOf(probes: Probes, machineArch: string | null): string | null {
   const text = readStart(probes.root, "proc/cpuinfo");
   const level = text === null ? null : cpuLevel(text);
   // An emulator may show a processor of its own making.
-  return level !== null && level.startsWith(machineArch === "x64" ? "x86" : "arm") ? level : null;
+  return level?.startsWith(machineArch === "x64" ? "x86" : "arm") ? level : null;
 }
 
 function armVersionOf(text: string | null): 5 | 6 | 7 | null {
