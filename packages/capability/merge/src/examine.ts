@@ -1,14 +1,20 @@
-import { lstat } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { hashFile } from "@multiarch/archive";
+import { basename } from "node:path";
 import { factsOf, legDocument } from "@multiarch/build";
 import { checkMade } from "@multiarch/check";
 import type { Check, Facts, LegFile, Plan, PlanRow } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
 import type { NpmSettings } from "@multiarch/project";
 import { parseTarget } from "@multiarch/targets";
+import type { AdoptableFile } from "./adopted.ts";
 import type { Chosen } from "./choose.ts";
 import type { DeliveredLeg } from "./collect.ts";
+import {
+  absentForPython,
+  type ExaminedTreeFile,
+  examineForPython,
+  isForPython,
+} from "./examine-python.ts";
+import { broken, sameBytes, unexpected } from "./same-bytes.ts";
 
 /** A file whose bytes were hashed and read here. Nothing of it is taken from the leg's own word. */
 export interface ExaminedFile {
@@ -27,6 +33,10 @@ export interface ExaminedFile {
 
 export interface Examined {
   readonly files: readonly ExaminedFile[];
+  /** Wheels and sdists; their contents are looked at when they are adopted. */
+  readonly packages: readonly AdoptableFile[];
+  /** Files of package trees. */
+  readonly trees: readonly ExaminedTreeFile[];
   readonly checks: readonly Check[];
   readonly problems: readonly UserError[];
 }
@@ -35,9 +45,19 @@ export interface Examined {
 export async function examineLeg(plan: Plan, chosen: Chosen): Promise<Examined> {
   const { delivered } = chosen;
   const files: ExaminedFile[] = [];
+  const packages: AdoptableFile[] = [];
+  const trees: ExaminedTreeFile[] = [];
   const checks: Check[] = [];
   const problems: UserError[] = [];
   for (const file of delivered.leg.files) {
+    if (isForPython(file)) {
+      const found = await examineForPython(chosen, file);
+      packages.push(...found.packages);
+      trees.push(...found.trees);
+      checks.push(...found.checks);
+      problems.push(...found.problems);
+      continue;
+    }
     const outcome = await examineFile(plan, chosen, file);
     if (outcome instanceof UserError) {
       problems.push(outcome);
@@ -48,8 +68,8 @@ export async function examineLeg(plan: Plan, chosen: Chosen): Promise<Examined> 
     const errors = outcome.checks.filter(({ level }) => level === "error");
     problems.push(...errors.map((one) => broken(delivered.artifact, one)));
   }
-  problems.push(...unlisted(delivered), ...absent(plan, chosen));
-  return { files, checks, problems };
+  problems.push(...unlisted(delivered), ...absent(plan, chosen), ...absentForPython(chosen));
+  return { files, packages, trees, checks, problems };
 }
 
 async function examineFile(
@@ -68,14 +88,9 @@ async function examineFile(
     const each = promised.map((one) => `${one.kind} ${one.bin} of ${one.owner}`);
     return wrong(`what the plan promises: ${each.join(", ")}`, `${kind} ${bin} of ${file.package}`);
   }
-  const path = join(folder, file.path);
-  const state = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw error;
-  });
-  if (state?.isFile() !== true) return wrong("a file in the artifact", "nothing");
-  const { size, sha256 } = await hashFile(path);
-  if (sha256 !== file.sha256) return wrong(`sha256 ${file.sha256}`, `sha256 ${sha256}`);
+  const same = await sameBytes(artifact, folder, file);
+  if (same instanceof UserError) return same;
+  const { path, size, sha256 } = same;
   const facts = await factsOf(path).catch((error: unknown) => {
     if (error instanceof UserError) return error;
     throw error;
@@ -125,11 +140,13 @@ function promises({ packages }: Plan, row: PlanRow): Promised[] {
   return packages
     .filter(({ name }) => row.packages.includes(name))
     .flatMap(({ name: owner, bins, outputs }): Promised[] => {
+      const wanted = ({ kind }: Promised): boolean =>
+        row.expect.some((one) => one.package === owner && one.kind === kind);
       const addon = (outputs.npm as NpmSettings | undefined)?.addon ?? null;
       return [
         ...bins.map((bin): Promised => ({ owner, kind: "executable", bin })),
         ...(addon === null ? [] : [{ owner, kind: "addon" as const, bin: addon }]),
-      ];
+      ].filter(wanted);
     });
 }
 
@@ -159,20 +176,4 @@ function absent(plan: Plan, { row, delivered }: Chosen): UserError[] {
 
 function nameOf({ path }: LegFile): string {
   return basename(path).replace(/\.(exe|wasm|node)$/, "");
-}
-
-function unexpected(artifact: string, file: LegFile, expected: string, found: string): UserError {
-  return new UserError("MA707", {
-    what: `${file.path} of ${artifact} is not what its leg says`,
-    expected,
-    found,
-  });
-}
-
-function broken(artifact: string, { rule, file, expected, found }: Check): UserError {
-  return new UserError("MA708", {
-    what: `${file} of ${artifact} is not what its target asks for (${rule})`,
-    expected,
-    found,
-  });
 }

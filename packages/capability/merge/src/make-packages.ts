@@ -3,8 +3,10 @@ import { type Log, UserError } from "@multiarch/diagnostics";
 import type { FetchedPlan } from "@multiarch/plan";
 import type { ArchiveSettings, NpmSettings, WheelSettings } from "@multiarch/project";
 import type { ExaminedFile } from "./examine.ts";
+import type { ExaminedTreeFile } from "./examine-python.ts";
 import { makeArchives } from "./make-archives.ts";
 import { makeNpm } from "./make-npm.ts";
+import { makeTreeWheels } from "./make-tree-wheels.ts";
 import { makeWheels } from "./make-wheels.ts";
 import type { PackageContext } from "./package-context.ts";
 import { deflateAll } from "./prepared-binary.ts";
@@ -16,16 +18,27 @@ export interface MadePackages {
   readonly notes: readonly string[];
 }
 
-/** Makes every package of the plan into `folder/npm`, `folder/wheels` and `folder/archives`. */
+/** What packages are made of. */
+export interface PackageSources {
+  readonly files: readonly ExaminedFile[];
+  readonly trees: readonly ExaminedTreeFile[];
+  /** Packages of other tools, which are in the folder already. */
+  readonly adopted: readonly ReleasePackage[];
+}
+
+/**
+ * Makes every package of the plan into `folder/npm`, `folder/wheels` and `folder/archives`.
+ * @returns them after the adopted ones
+ */
 export async function makePackages(
   fetched: FetchedPlan,
-  files: readonly ExaminedFile[],
+  { files, trees, adopted }: PackageSources,
   folder: string,
   temporaryFolder: string,
   log: Log,
 ): Promise<MadePackages> {
   const { plan } = fetched;
-  const made: ReleasePackage[] = [];
+  const made: ReleasePackage[] = [...adopted];
   const notes: string[] = [];
   for (const planPackage of plan.packages) {
     const own = files.filter((file) => file.package === planPackage.name);
@@ -34,8 +47,12 @@ export async function makePackages(
     const { archive, npm, wheel } = planPackage.outputs;
     if (archive !== undefined)
       made.push(...(await makeArchives(context, archive as ArchiveSettings)));
-    if (wheel !== undefined)
-      made.push(...(await makeWheels(context, wheel as WheelSettings, notes)));
+    if (wheel !== undefined) {
+      const settings = wheel as WheelSettings;
+      made.push(...(await makeWheels(context, settings, adopted, notes)));
+      const mine = trees.filter((file) => file.package === planPackage.name);
+      made.push(...(await makeTreeWheels({ ...context, trees: mine, temporaryFolder }, settings)));
+    }
     if (npm !== undefined) made.push(...(await makeNpm(context, npm as NpmSettings)));
   }
   made.push(...(await writeSums(plan.project.version, made, folder)));

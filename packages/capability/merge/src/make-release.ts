@@ -10,10 +10,12 @@ import {
 import { type Log, UserError } from "@multiarch/diagnostics";
 import type { HostFacts } from "@multiarch/host";
 import type { FetchedPlan } from "@multiarch/plan";
-import type { AdoptableFile, Adopted, AdoptionContext } from "./adopted.ts";
+import { adoptDelivered } from "./adopt-delivered.ts";
+import type { AdoptableFile, AdoptionContext } from "./adopted.ts";
 import type { Chosen, MissingTarget } from "./choose.ts";
 import type { Composed } from "./compose.ts";
 import type { ExaminedFile } from "./examine.ts";
+import type { ExaminedTreeFile } from "./examine-python.ts";
 import { lastingLeg } from "./lasting-leg.ts";
 import { raiseProblems } from "./problems.ts";
 
@@ -69,14 +71,19 @@ export async function makeRelease(
   }
   // Loaded now: a merge that lacks its plan or a leg says so without having read the writers of all formats.
   const { makePackages } = await import("./make-packages.ts");
-  const { files: delivered, checks } = await log.group("Files", () =>
-    examineAll(fetched, chosen, log),
-  );
+  const examined = await log.group("Files", () => examineAll(fetched, chosen, log));
+  const { files: delivered, checks, trees } = examined;
   const composed = await composeAll(plan, delivered, missing, join(work, "composed"));
   const { files } = composed;
-  const made = await log.group("Packages", () => makePackages(fetched, files, staged, work, log));
-  const adopted = await adopt(parts, staged, work, log);
-  const packages = [...made.packages, ...adopted.packages];
+  const adopted = await log.group("Packages of other tools", () =>
+    adoptDelivered(parts, examined.packages, staged, work, log),
+  );
+  const sources = { files, trees, adopted: adopted.packages };
+  const made = await log.group("Packages", () => makePackages(fetched, sources, staged, work, log));
+  const { packages } = made;
+  const checked = await log.group("Labels", () =>
+    checkAll(packages, adopted.packages, staged, work, log),
+  );
   const legs = await keepLegs(chosen, staged);
   const installs = options.installTest
     ? await log.group("Install", async () => {
@@ -106,12 +113,12 @@ export async function makeRelease(
     plan: { id: plan.id, sha256: fetched.sha256 },
     project: plan.project,
     publish: plan.publish,
-    packages: made.packages.map((one) => ({ ...one, from: composed.origins(one.from) })),
+    packages: packages.map((one) => ({ ...one, from: composed.origins(one.from) })),
     images: [],
     order: publishOrder(packages),
     legs,
     missing: [...missing, ...composed.missing, ...leftOut(fetched, allowMissing)],
-    checks: [...checks, ...adopted.checks],
+    checks: [...checks, ...checked],
     installs,
     notes: made.notes.length === 0 ? null : made.notes.join("\n"),
   };
@@ -134,41 +141,19 @@ async function composeAll(
   return composeDerived(plan, files, missing, folder);
 }
 
-/** Packages of other tools go into the release as they are. */
-async function adopt(
-  { fetched, adoptable = [], wheelNames = [] }: ReleaseParts,
-  folder: string,
-  temporaryFolder: string,
-  log: Log,
-): Promise<Adopted> {
-  if (adoptable.length === 0) return { packages: [], checks: [] };
-  const { adoptPackages } = await import("./adopted.ts");
-  const { plan } = fetched;
-  const adopted = await adoptPackages(adoptable, {
-    version: plan.project.version,
-    packages: wheelNames,
-    targets: plan.rows.map(({ target }) => target),
-    folder,
-    temporaryFolder,
-    log,
-  });
-  // Where they lay says nothing about them: the same files from another place are the same release.
-  const packages = adopted.packages.map((one) => ({
-    ...one,
-    from: one.from.slice(0, 1).map((from) => ({ ...from, leg: "elsewhere" })),
-  }));
-  return { ...adopted, packages: packages.sort((one, other) => (one.file < other.file ? -1 : 1)) };
-}
-
 async function examineAll(fetched: FetchedPlan, chosen: readonly Chosen[], log: Log) {
   const { examineLeg } = await import("./examine.ts");
   const { checkAcross } = await import("@multiarch/check");
   const files: ExaminedFile[] = [];
+  const packages: AdoptableFile[] = [];
+  const trees: ExaminedTreeFile[] = [];
   const checks: Release["checks"] = [];
   const problems: UserError[] = [];
   for (const one of chosen) {
     const examined = await examineLeg(fetched.plan, one);
     files.push(...examined.files);
+    packages.push(...examined.packages);
+    trees.push(...examined.trees);
     checks.push(...examined.checks);
     problems.push(...examined.problems);
   }
@@ -179,7 +164,21 @@ async function examineAll(fetched: FetchedPlan, chosen: readonly Chosen[], log: 
     problems.push(new UserError("MA708", { what: `${file} (${rule})`, expected, found }));
   }
   raiseProblems(problems, log);
-  return { files, checks };
+  return { files, packages, trees, checks };
+}
+
+/** What users will download is read again before it is put in place. */
+async function checkAll(
+  packages: readonly ReleasePackage[],
+  told: readonly ReleasePackage[],
+  folder: string,
+  temporaryFolder: string,
+  log: Log,
+): Promise<Release["checks"]> {
+  const { checkPackages } = await import("./check-packages.ts");
+  const { checks, problems } = await checkPackages(packages, told, folder, temporaryFolder);
+  raiseProblems(problems, log);
+  return [...checks];
 }
 
 /** `legs/<row>/` keeps what was delivered; times and other facts of one run are left out, so that equal inputs give equal bytes. */

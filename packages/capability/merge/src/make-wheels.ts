@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import type { ReleasePackage } from "@multiarch/contracts";
 import type { WheelSettings } from "@multiarch/project";
 import { buildWheel, wheelTags } from "@multiarch/wheel";
-import { packageMetadata } from "./metadata.ts";
+import { wheelMetadata } from "./metadata.ts";
 import {
   asPackaged,
   byTarget,
@@ -12,16 +12,25 @@ import {
   type PackageContext,
 } from "./package-context.ts";
 
-/** One wheel for each target that the package index has a tag for; the others are told in `notes`. */
+/**
+ * One wheel for each target that the package index has a tag for; the others are told in `notes`.
+ * @param adopted packages of other tools, which go before ours
+ */
 export async function makeWheels(
   { fetched, planPackage, binaries: all, folder }: PackageContext,
   settings: WheelSettings,
+  adopted: readonly ReleasePackage[],
   notes: string[],
 ): Promise<ReleasePackage[]> {
   const made: ReleasePackage[] = [];
   const outputFolder = join(folder, "wheels");
-  const meta = packageMetadata(fetched, planPackage.name);
+  const meta = wheelMetadata(fetched, planPackage.name, settings);
+  const served = new Set(
+    adopted.filter((one) => one.package === planPackage.name).map(({ target }) => target),
+  );
   for (const [target, group] of byTarget(executables(all))) {
+    // Another tool's wheel for it is what the project wants to publish.
+    if (served.has(target)) continue;
     const tags = wheelTags(
       group.map(({ facts }) => facts),
       target,

@@ -1,5 +1,5 @@
 import type { FetchedPlan } from "@multiarch/plan";
-import { isLicense, mainReadme } from "@multiarch/project";
+import { isLicense, mainReadme, type WheelSettings } from "@multiarch/project";
 
 /** What package formats say about a package, from the plan's own documents. */
 export function packageMetadata({ plan, metadata, documents }: FetchedPlan, name: string) {
@@ -15,6 +15,21 @@ export function packageMetadata({ plan, metadata, documents }: FetchedPlan, name
     commit: plan.project.commit,
     epoch: plan.project.epoch,
     readme: all.find((document) => document.name === readme) ?? null,
-    licenses: all.filter((document) => isLicense(document.name)),
+    licenses: all.filter(
+      ({ name: file }) => isLicense(file) || metadata.licenseFiles?.includes(file) === true,
+    ),
   };
+}
+
+/** The same for a wheel, whose manifest may name another readme. */
+export function wheelMetadata(fetched: FetchedPlan, name: string, { metadata }: WheelSettings) {
+  const usual = packageMetadata(fetched, name);
+  if (metadata === undefined) return usual;
+  const { readme: document, readmeText } = metadata;
+  if (readmeText !== null) {
+    return { ...usual, readme: { name: "README", content: new TextEncoder().encode(readmeText) } };
+  }
+  const content = document === null ? undefined : fetched.documents.get(document);
+  if (document === null || content === undefined) return usual;
+  return { ...usual, readme: { name: document, content } };
 }

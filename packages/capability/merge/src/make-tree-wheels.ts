@@ -1,0 +1,94 @@
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { deflateFile } from "@multiarch/archive";
+import type { PlanPackage, ReleasePackage } from "@multiarch/contracts";
+import type { FetchedPlan } from "@multiarch/plan";
+import type { WheelSettings } from "@multiarch/project";
+import { buildTreeWheel, type TreeFile } from "@multiarch/wheel";
+import type { ExaminedTreeFile } from "./examine-python.ts";
+import { wheelMetadata } from "./metadata.ts";
+import { common } from "./package-context.ts";
+
+/** Above this a file is compressed from disk. */
+const largestInMemory = 2 ** 20;
+
+interface TreeContext {
+  readonly fetched: FetchedPlan;
+  readonly planPackage: PlanPackage;
+  readonly trees: readonly ExaminedTreeFile[];
+  /** The release folder that is being made. */
+  readonly folder: string;
+  readonly temporaryFolder: string;
+}
+
+/** One wheel for each package tree. @throws UserError as `buildTreeWheel` does */
+export async function makeTreeWheels(
+  { fetched, planPackage, trees, folder, temporaryFolder }: TreeContext,
+  settings: WheelSettings,
+): Promise<ReleasePackage[]> {
+  const packages: ReleasePackage[] = [];
+  for (const files of byTree(trees)) {
+    const target = files[0]?.target ?? "";
+    const wheel = await buildTreeWheel({
+      settings,
+      meta: wheelMetadata(fetched, planPackage.name, settings),
+      target,
+      files: await Promise.all(files.map((file) => treeFile(file, temporaryFolder))),
+      outputFolder: join(folder, "wheels"),
+    });
+    const name = basename(wheel.file);
+    packages.push({
+      ...common(planPackage.name, "wheel", name),
+      name: wheel.name,
+      version: wheel.version,
+      target,
+      file: `wheels/${name}`,
+      size: wheel.size,
+      sha256: wheel.sha256,
+      from: [...wheel.from],
+    });
+  }
+  return packages;
+}
+
+function byTree(files: readonly ExaminedTreeFile[]): ExaminedTreeFile[][] {
+  const groups = new Map<string, ExaminedTreeFile[]>();
+  for (const file of files) {
+    const key = `${file.row} ${file.tree}`;
+    groups.set(key, [...(groups.get(key) ?? []), file]);
+  }
+  return [...groups.values()];
+}
+
+async function treeFile(file: ExaminedTreeFile, temporaryFolder: string): Promise<TreeFile> {
+  const { row, fileId, name, path, executable, sha256, facts, size } = file;
+  const fromDisk = facts !== null || size > largestInMemory;
+  return {
+    leg: row,
+    fileId,
+    name,
+    mode: executable ? 0o755 : 0o644,
+    content: fromDisk ? await deflateFile(path, temporaryFolder) : await readFile(path),
+    sha256,
+    facts,
+    importable: facts?.type === "library" && (await isImportable(path, name)),
+  };
+}
+
+/**
+ * Whether a library exports what Python calls to import it under the name of its file: the name of that function stands in
+ * every format as text between zeros (PEP 489, PEP 793), on macOS with `_` before it.
+ */
+async function isImportable(path: string, name: string): Promise<boolean> {
+  const [stem = ""] = basename(name).split(".");
+  const words = ["PyInit", "PyModExport"].map((prefix) => Buffer.from(`${prefix}_${stem}\0`));
+  const longest = Math.max(...words.map((word) => word.length));
+  let carried = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    const bytes = Buffer.concat([carried, chunk]);
+    if (words.some((word) => bytes.includes(word))) return true;
+    carried = bytes.subarray(Math.max(0, bytes.length - longest));
+  }
+  return false;
+}
