@@ -1,7 +1,7 @@
 import { UserError } from "@multiarch/diagnostics";
 import { parseTarget, type Target, type TargetRow } from "@multiarch/targets";
 import { platform } from "./contradictions.ts";
-import { type FoundNative, shownFile } from "./found.ts";
+import { byText, type FoundNative, shownFile } from "./found.ts";
 import { hintedRows } from "./name-words.ts";
 import { closestRows, familyOf, servedRows } from "./possible-rows.ts";
 
@@ -30,7 +30,9 @@ export function assignTargets(
 ): Assignment {
   const problems: UserError[] = [];
   const candidates = possibilities(files, expected, problems);
-  const targets = expected ?? tellTargets(candidates);
+  const targets = [...(expected ?? tellTargets(candidates))].sort((one, other) =>
+    byText(one.id, other.id),
+  );
   const assigned = new Map<string, NamedFile[]>(targets.map(({ id }) => [id, []]));
   for (const group of groups(candidates, keyOfName)) {
     const used = new Set<Candidate>();
@@ -51,7 +53,7 @@ export function assignTargets(
       else if (expected !== null) problems.push(unexpected(left, expected));
     }
   }
-  return { targets: [...assigned.keys()].sort(), files: assigned, problems };
+  return { targets: [...assigned.keys()], files: assigned, problems };
 }
 
 interface Candidate {
@@ -91,7 +93,7 @@ function possibilities(
     if (one instanceof UserError) problems.push(one);
     else settled.push(one);
   }
-  return groups(settled, keyOfName).flatMap((group) => group.map((one) => toldApart(one, group)));
+  return groups(settled, keyOfName).flatMap(toldApart);
 }
 
 /** Targets by the bytes: short where files serve every C library or tell none, exact where they are bound to one. */
@@ -131,15 +133,24 @@ function idsOfFamily(family: readonly Candidate[]): string[] {
   return single && only !== undefined && another === undefined ? [only] : everyId;
 }
 
-/** Where another file of the command fits the same exact targets, names may say which is which. */
-function toldApart(one: Candidate, group: readonly Candidate[]): Candidate {
-  const rivals = group.filter(
-    (other) => other !== one && other.rows.some((row) => one.rows.includes(row)),
+/** Where several files of a command fit one exact target, their names may say which is which: all of them, or none counts. */
+function toldApart(group: readonly Candidate[]): readonly Candidate[] {
+  const narrowed = group.map((one) =>
+    group.some((other) => overlap(one, other)) ? hinted(one) : one,
   );
-  if (rivals.length === 0 || one.rows.length <= 1) return one;
-  const hints = one.named.file.places.flatMap((place) => hintedRows(place, one.rows) ?? []);
+  const remains = narrowed.some((one) => narrowed.some((other) => overlap(one, other)));
+  return remains ? group : narrowed;
+}
+
+function overlap(one: Candidate, other: Candidate): boolean {
+  return one.named !== other.named && one.rows.some((row) => other.rows.includes(row));
+}
+
+function hinted({ named, rows }: Candidate): Candidate {
+  if (rows.length <= 1) return { named, rows };
+  const hints = named.file.places.flatMap((place) => hintedRows(place, rows) ?? []);
   const [hint, another] = new Set(hints);
-  return hint === undefined || another !== undefined ? one : { named: one.named, rows: [hint] };
+  return { named, rows: hint === undefined || another !== undefined ? rows : [hint] };
 }
 
 function keyOfName({ named: { file, name } }: Candidate): string {

@@ -49,15 +49,22 @@ function stemOf(part: string): CommandName | null {
   const words = split(bare);
   const platform = words.some(({ says }) => says === "system" || says === "processor");
   const rest = withoutPlatform(bare, words);
-  const stem = rest.replaceAll(/^[-_ .+@~]+|[-_ .+@~]+$/g, "");
+  const stem = trimmed(rest);
   const usable = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9_-])?$/.test(stem);
   return usable && !meaningless.has(stem.toLowerCase()) ? { stem, platform } : null;
 }
 
+function trimmed(text: string): string {
+  return text.replaceAll(/^[-_ .+@~]+|[-_ .+@~]+$/g, "");
+}
+
 /** Cuts the run of such words at the end, else that at the beginning, else one between that says a whole platform. */
 function withoutPlatform(bare: string, words: readonly Word[]): string {
-  const cut = (from: number, to: number): string =>
-    bare.slice(0, words[from]?.start ?? 0) + bare.slice(words[to - 1]?.end ?? bare.length);
+  const cut = (from: number, to: number): string => {
+    const before = trimmed(bare.slice(0, words[from]?.start ?? 0));
+    const after = trimmed(bare.slice(words[to - 1]?.end ?? bare.length));
+    return [before, after].filter((part) => part !== "").join("-");
+  };
   let last = words.length;
   while (last > 0 && words[last - 1]?.says) last -= 1;
   const tail = words.slice(last);

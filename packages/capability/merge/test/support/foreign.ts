@@ -9,7 +9,14 @@ export const five = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "
 
 /** A program for each target, under names that say nothing. */
 export function namelessPrograms(targets: readonly string[] = five): Record<string, Uint8Array> {
-  return Object.fromEntries(targets.map((id, index) => [`file${"abcdefgh"[index]}`, programFor(id)]));
+  return Object.fromEntries(
+    targets.map((id, index) => [`file${"abcdefgh"[index]}`, programFor(id)]),
+  );
+}
+
+/** The lines of a log that begin with one of these words. */
+export function said({ log }: MadeFromForeign, ...levels: string[]): string[] {
+  return log.lines.filter((line) => levels.some((level) => line.startsWith(`${level}: `)));
 }
 
 export interface MadeFromForeign extends MergedForeign {
@@ -56,5 +63,8 @@ export async function mergeFolder(
 
 /** What was made, by kind. */
 export function madeFiles({ release }: MergedForeign, kind: string): string[] {
-  return release.packages.filter((one) => one.kind === kind).map(({ file }) => file).sort();
+  return release.packages
+    .filter((one) => one.kind === kind)
+    .map(({ file }) => file)
+    .sort();
 }
