@@ -33,6 +33,9 @@ async function isFile(path: string, entry: Dirent): Promise<boolean> {
   return entry.isSymbolicLink() && (await kindAt(path)) === "file";
 }
 
+/** How a file system says that there is nothing. Windows calls a name with `*` or `?` invalid. */
+const absences: readonly string[] = ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "EINVAL"];
+
 /** What is at a path, links followed; `null`: nothing. */
 export async function kindAt(path: string): Promise<"file" | "folder" | "special" | null> {
   try {
@@ -40,8 +43,7 @@ export async function kindAt(path: string): Promise<"file" | "folder" | "special
     if (found.isFile()) return "file";
     return found.isDirectory() ? "folder" : "special";
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "ENOENT" || code === "ENOTDIR" || code === "ELOOP") return null;
+    if (absences.includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     throw error;
   }
 }
