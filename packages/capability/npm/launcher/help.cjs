@@ -58,8 +58,9 @@ module.exports = (context) => {
     const [, needed] = /GLIBC_2\.(\d+)/.exec(told) || [];
     let what = repair();
     if (needed) what = `It ${old(needed)}`;
-    else if (/DLOPEN_DISABLED/.test(causes[0].code)) what = "Start Node with --allow-addons";
-    else if (/not permitted/.test(told)) what = "Its disk may be mounted noexec";
+    else if (/DLOPEN_DISABLED/.test(causes[0].code)) {
+      what = "Node was told to load none: by --no-addons, or --permission without --allow-addons";
+    } else if (/not permitted/.test(told)) what = "Its disk may be mounted noexec";
     else if (/specified module/.test(told)) what = "The Visual C++ runtime may be missing";
     const cause = causes[1] ? new AggregateError(causes, told) : causes[0];
     return Error(`${own.name} could not be loaded: ${told}. ${what}`, { cause });

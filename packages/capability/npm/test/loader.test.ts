@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { muslProgram } from "../../../../test/support/binaries.ts";
+import { glibcProgram, muslProgram } from "../../../../test/support/binaries.ts";
 import { writeElf } from "../../../../test/support/write/elf.ts";
 import { glibc, musl, temporary } from "./fixtures.ts";
 import { evaluate, host, type Installed, installMain, pretend } from "./installed.ts";
@@ -11,7 +11,7 @@ const linux = process.platform === "linux" ? describe : describe.skip;
 const gnu = { ...glibc("2.17"), static: null, interp: null };
 const muslAddon = { ...musl, static: null, interp: null };
 const elsewhere = { os: "sunos", arch: "x64", libc: null, static: null } as const;
-const machine = process.arch === "arm64" ? 183 : 62;
+const processor = process.arch === "arm64" ? "arm64" : "x64";
 
 /** A real addon for this machine: what jest itself finds modules with. */
 let real: string;
@@ -67,15 +67,21 @@ linux("the addon that is loaded", () => {
     expect(stdout).toBe("function\n");
   });
 
-  test("is for this Node's libc when both are installed; the other one is not even tried", async () => {
-    const trap = 'require("node:fs").writeFileSync(__filename + ".ran", "");';
-    await installAddon(installed.folder(`${host}-gnu`));
-    const other = installed.folder(`${host}-musl`);
-    await mkdir(other, { recursive: true });
-    await writeFile(join(other, "index.js"), trap);
-    expect(load(installed)).toBe("function");
-    expect(await readdir(other)).toEqual(["index.js"]);
-  });
+  test.each(["glibc", "musl"] as const)(
+    "with both installed, a Node for %s takes its own",
+    async (libc) => {
+      const right = `${host}-${libc === "musl" ? "musl" : "gnu"}`;
+      for (const suffix of [`${host}-gnu`, `${host}-musl`]) {
+        await installAddon(installed.folder(suffix), suffix === right ? real : new Uint8Array(3));
+      }
+      const execPath = join(await temporary(), "node");
+      await writeFile(
+        execPath,
+        libc === "musl" ? muslProgram(processor) : glibcProgram(processor, "2.28"),
+      );
+      expect(load(installed, await pretend({ execPath }))).toBe("function");
+    },
+  );
 
   test.each(["index.node", `index.${host}-gnu.node`])(
     "is what a developer has just built, if %s lies beside the loader",
@@ -122,7 +128,7 @@ linux("why no addon could be loaded", () => {
     const installed = await install([gnu, muslAddon]);
     await installAddon(installed.folder(`${host}-gnu`));
     const execPath = join(await temporary(), "node");
-    await writeFile(execPath, muslProgram(process.arch === "arm64" ? "arm64" : "x64"));
+    await writeFile(execPath, muslProgram(processor));
     const text = load(installed, await pretend({ execPath }));
     expect(text).toContain(`@tool/${host}-musl is needed, @tool/${host}-gnu found`);
     expect(text).toContain("--libc=musl");
@@ -146,7 +152,7 @@ linux("why no addon could be loaded", () => {
 
   test("it needs a newer glibc", async () => {
     const library = writeElf({
-      machine,
+      machine: processor === "arm64" ? 183 : 62,
       type: 3,
       needed: ["libc.so.6"],
       versions: { "libc.so.6": ["GLIBC_2.999"] },
@@ -160,7 +166,7 @@ linux("why no addon could be loaded", () => {
     const installed = await install([gnu]);
     await installAddon(installed.folder(`${host}-gnu`));
     const text = load(installed, { NODE_OPTIONS: "--no-addons" });
-    expect(text).toMatch(/^tool could not be loaded: .*addons/);
+    expect(text).toMatch(/^tool could not be loaded: .*Node was told to load none/);
   });
 
   test("every file that was tried is told, with its error as a cause", async () => {
