@@ -45,6 +45,18 @@ describe("what merge installs", () => {
     for (const { version } of release.installs) expect(version).toMatch(/^\d+\.\d+/);
   });
 
+  test("works in the layout alias, where all packages have one name", async () => {
+    const config = { npm: { main: "@me/tool", layout: "alias" }, smoke: ["--version"] };
+    const programs = { [target]: linuxProgram(processor, { text: "tool 1.2.3\n" }) };
+    const project = await prebuiltProject({ targets: [target], config, programs });
+    const { release } = await mergeDelivery(await deliver(project), { installTest: true });
+    expect(release.packages.filter(({ kind }) => kind === "npm").map(({ name }) => name)).toEqual([
+      "@me/tool",
+      "@me/tool",
+    ]);
+    expect(release.installs).toMatchObject([{ manager: "npm", status: "ok", why: null }]);
+  });
+
   test("may end with an error of its own: not every program knows the arguments", async () => {
     await swap(linuxProgram(processor, { exit: 3 }));
     const { release } = await mergeDelivery(delivery, { installTest: true });

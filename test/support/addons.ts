@@ -3,15 +3,20 @@ import { writeElf } from "./write/elf.ts";
 import { buildVersion, cpu, named, signature, writeMacho } from "./write/macho.ts";
 import { writePe } from "./write/pe.ts";
 
-const machines: Readonly<Record<string, number>> = { x64: 62, arm64: 183, riscv64: 243 };
+/** ELF's and Windows' words for each processor. */
+const machines: Readonly<Record<string, { elf: number; pe: number }>> = {
+  x64: { elf: 62, pe: 0x8664 },
+  arm64: { elf: 183, pe: 0xaa64 },
+};
 
 /** A library as Node loads it, of which only what readers look at is true: it cannot be loaded. */
 export function addonFor(target: string, need = "2.17"): Uint8Array {
   const [row] = parseTarget(target).rows;
   if (row === undefined) throw new RangeError(`no addon can be written for ${target}`);
   const label = target.padEnd(64);
-  if (row.os === "windows") {
-    return writePe({ library: true, imports: ["kernel32.dll", "node.exe"] });
+  const machine = machines[row.arch];
+  if (row.os === "windows" && machine !== undefined) {
+    return writePe({ machine: machine.pe, library: true, imports: ["kernel32.dll", "node.exe"] });
   }
   if (row.os === "darwin" && (row.arch === "x64" || row.arch === "arm64")) {
     const bundle = writeMacho({
@@ -27,15 +32,14 @@ export function addonFor(target: string, need = "2.17"): Uint8Array {
     bundle.set(Buffer.from(label.slice(0, 64)), bundle.length - 64);
     return bundle;
   }
-  const machine = machines[row.arch];
   if (row.os !== "linux" || machine === undefined) {
     throw new RangeError(`no addon can be written for ${target}`);
   }
   const musl = row.libc === "musl";
   return writeElf({
-    machine,
+    machine: machine.elf,
     type: 3,
-    needed: [musl ? "libc.musl-x86_64.so.1" : "libc.so.6"],
+    needed: [musl ? `libc.musl-${row.uname}.so.1` : "libc.so.6"],
     ...(musl ? {} : { versions: { "libc.so.6": [`GLIBC_${need}`] } }),
     notes: [{ name: "multiarch-test", type: 1, content: Buffer.from(label) }],
   });
