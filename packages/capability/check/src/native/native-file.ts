@@ -39,12 +39,21 @@ function nativeMembers(members: readonly Member[]): NativeFile[] {
 
 function isLoaded({ path, mode, facts }: NativeFile): boolean {
   if (facts.format === "wasm" || facts.type === "object" || isData.test(path)) return false;
+  if (isManaged(facts)) return false;
   if (facts.arch !== null || facts.slices.length > 0) return true;
   // Of an unknown processor: firmware, unless its name or its mode say that this very machine is to run it.
   return isNamedAsCode(path) || isExecutable(mode);
 }
 
-const isData = /\.dSYM\/|\.(?:o|obj|a|lib|ko|efi|bpf|debug|dwo|dwp|pdb)$/i;
+/**
+ * Code for .NET: its header says 32-bit x86 where any processor will do, and .NET loads it on Linux and macOS as well. It
+ * imports nothing but the library that Windows starts .NET with.
+ */
+function isManaged({ format, needed }: Facts): boolean {
+  return format === "pe" && needed.length === 1 && needed[0] === "mscoree.dll";
+}
+
+const isData = /\.dSYM\/|\.(?:o|obj|a|lib|ko|efi|bpf|sys|elf|axf|rom|img|debug|dwo|dwp|pdb)$/i;
 
 /** Whether the name of a file says that a system loads it. */
 export function isNamedAsCode(path: string): boolean {

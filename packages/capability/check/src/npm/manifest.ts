@@ -75,13 +75,18 @@ function commands(value: unknown, name: string | null): Map<string, string> {
   return new Map([...given].map(([command, path]) => [command, plainPath(path)]));
 }
 
+/** No tool nests conditions as deep; a manifest that does would end whoever follows it. */
+const deepestCondition = 32;
+
 /** What `exports` answers for the package's own name, under any condition. */
-function exported(value: unknown): string[] {
+function exported(value: unknown, depth = 0): string[] {
   if (typeof value === "string") return [value];
-  if (Array.isArray(value)) return value.flatMap(exported);
+  if (depth > deepestCondition) return [];
+  if (Array.isArray(value)) return value.flatMap((one) => exported(one, depth + 1));
   if (!isFields(value)) return [];
-  if (Object.keys(value).some((key) => key.startsWith("."))) return exported(value["."]);
-  return Object.values(value).flatMap(exported);
+  const named = Object.keys(value).some((key) => key.startsWith("."));
+  const answers = named ? [value["."]] : Object.values(value);
+  return answers.flatMap((one) => exported(one, depth + 1));
 }
 
 /** As npm writes paths into a tarball: no `./` in front, no doubled slashes. */

@@ -273,6 +273,7 @@ describe("labels that are true", () => {
       linuxX64,
       {
         tool: { facts: factsWith() },
+        "fw/boot.elf": { facts: factsWith({ arch: "arm64" }), mode: "0644" },
         "fw/board.bin": { facts: factsWith({ arch: null, os: null }), mode: "0644" },
       },
     ],
