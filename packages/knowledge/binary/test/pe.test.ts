@@ -52,6 +52,14 @@ test("a UEFI program has no operating system", async () => {
   expect(await factsOf(writePe({ subsystem: 10 }))).toMatchObject({ os: null, arch: "x64" });
 });
 
+test("a file of debug information, whose sections are empty, imports nothing that could be read", async () => {
+  const bytes = writePe({ imports: ["a.dll"] });
+  const header = 64 + 24 + 112 + 16 * 8;
+  expect(Buffer.from(bytes.subarray(header, header + 6)).toString()).toBe(".rdata");
+  new DataView(bytes.buffer).setUint32(header + 16, 0, true);
+  expect(await factsOf(bytes)).toMatchObject({ arch: "x64", needed: [] });
+});
+
 describe("refused", () => {
   const changed = (change: (view: DataView) => void): Uint8Array => {
     const bytes = writePe({ imports: ["a.dll"], signed: true });

@@ -8,8 +8,10 @@ export interface Directory {
 
 interface PeSection {
   readonly address: number;
+  /** Bytes in the file, which may be fewer than in memory. */
   readonly size: number;
   readonly offset: number;
+  readonly sizeInMemory: number;
 }
 
 /** The headers of a PE image. */
@@ -19,8 +21,11 @@ export interface Image {
   readonly bits: 32 | 64;
   readonly subsystem: number;
   readonly directories: readonly Directory[];
-  /** Where an address of the image lies in the file; `null` when no section brings it. */
-  fileOffset(address: number): number | null;
+  /**
+   * Where an address of the image lies in the file; `zeros` where a section has memory but no bytes (files of debug
+   * information keep their tables so); `null` when no section brings it.
+   */
+  fileOffset(address: number): number | "zeros" | null;
 }
 
 /** The Windows loader takes at most this many sections. */
@@ -66,7 +71,9 @@ export async function readImage(file: Reader): Promise<Image> {
     fileOffset: (address) => {
       for (const section of sections) {
         const distance = address - section.address;
-        if (distance >= 0 && distance < section.size) return section.offset + distance;
+        if (distance < 0) continue;
+        if (distance < section.size) return section.offset + distance;
+        if (distance < section.sizeInMemory) return "zeros";
       }
       return address < headersSize ? address : null;
     },
@@ -83,11 +90,10 @@ async function readSections(file: Reader, start: number, count: number): Promise
   const sections: PeSection[] = [];
   for (let index = 0; index < count; index++) {
     const fields = await file.fields(start + index * 40, 40, "a section header", true);
-    const section = { address: fields.u32(12), size: fields.u32(16), offset: fields.u32(20) };
-    if (section.size > 0) {
-      file.expectRange(section.offset, section.size, "a section of the image");
-      sections.push(section);
-    }
+    const size = fields.u32(16);
+    const offset = fields.u32(20);
+    if (size > 0) file.expectRange(offset, size, "a section of the image");
+    sections.push({ address: fields.u32(12), size, offset, sizeInMemory: fields.u32(8) });
   }
   return sections;
 }

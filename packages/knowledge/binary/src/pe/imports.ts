@@ -14,18 +14,20 @@ export async function readImports(
   directory: Directory | undefined,
 ): Promise<string[]> {
   if (directory === undefined || directory.address === 0) return [];
-  const start = image.fileOffset(directory.address);
-  if (start === null) file.fail("the import table is in no section of the image");
   const names: string[] = [];
   // The table ends with an entry of zeros; its stated size is not reliable and Windows ignores it.
   for (let index = 0; ; index++) {
     if (index === mostImports) file.fail("the import table has no end");
-    const offset = start + index * entryLength;
+    const offset = image.fileOffset(directory.address + index * entryLength);
+    if (offset === null) file.fail("the import table is in no section of the image");
+    if (offset === "zeros") return names;
     const entry = await file.fields(offset, entryLength, "the import table", true);
     const address = entry.u32(12);
     if (address === 0) return names;
     const place = image.fileOffset(address);
-    if (place === null) file.fail("the name of an imported library is in no section of the image");
+    if (typeof place !== "number") {
+      file.fail("the name of an imported library is in no section of the image");
+    }
     names.push(
       (await file.text(place, file.size, "the name of an imported library")).toLowerCase(),
     );

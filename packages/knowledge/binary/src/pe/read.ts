@@ -48,7 +48,7 @@ async function architectureOf(file: Reader, image: Image): Promise<Facts["arch"]
   const entry = image.directories[directory.loadConfiguration];
   if (arch !== "x64" || entry === undefined || entry.address === 0) return arch;
   const offset = image.fileOffset(entry.address);
-  if (offset === null) return arch;
+  if (typeof offset !== "number") return arch;
   const end = hybridMetadata.offset + hybridMetadata.size;
   const size: Fields = await file.fields(offset, 4, "the load configuration", true);
   if (size.u32(0) < end) return arch;
