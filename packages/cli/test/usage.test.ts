@@ -29,7 +29,14 @@ describe("what is mistyped ends with 2 and names what was meant", () => {
     [["targets", "lunix-x64"], "linux-x64"],
     [["targets", "docker:linux/arm64/v9"], "MA1"],
     [["merge", "--plan", "17"], "MA901 a reference to a document cannot be read"],
-    [["merge"], "required option '--plan <reference>' not specified"],
+    [["merge"], "MA020 merge takes --plan or --from"],
+    [["merge", "--from", "x", "--plan", "y"], "MA020 merge takes --plan or --from"],
+    [["merge", "--plan", "y", "--name", "x"], "MA020 --name goes with --from"],
+    [["merge", "--from", "x", "--targets", "linux-x46"], "linux-x64"],
+    [
+      ["merge", "--from", "x", "--npm-layout", "flat"],
+      "Allowed choices are scoped, prefixed, alias",
+    ],
     [["targets", "linux-x64", "linux-arm64"], "too many arguments"],
   ];
   test.each(table)("%p", async (args, suggestion) => {
@@ -48,7 +55,16 @@ describe("what is mistyped ends with 2 and names what was meant", () => {
   test("no verb at all shows what there is", async () => {
     const { code, stdout, messages } = await run([], root);
     expect([code, stdout]).toEqual([2, ""]);
-    for (const verb of ["init", "detect", "plan", "build", "merge", "release", "targets"]) {
+    for (const verb of [
+      "init",
+      "detect",
+      "doctor",
+      "plan",
+      "build",
+      "merge",
+      "release",
+      "targets",
+    ]) {
       expect(messages).toMatch(new RegExp(`^\\s+${verb} `, "m"));
     }
   });
