@@ -108,6 +108,15 @@ export function createProgram(io: CommandIo, finish: Run): Command {
       finish(await detectVerb(options, io));
     });
   program
+    .command("doctor")
+    .description("show what this machine can build and run, and how to get the rest")
+    .argument("[folder]", "the project", ".")
+    .option("--json", "print JSON")
+    .action(async (folder, options) => {
+      const { doctorVerb } = await import("./verbs/doctor.ts");
+      finish(await doctorVerb(folder, options, io));
+    });
+  program
     .command("targets")
     .description("list all targets, or one in every naming system")
     .argument("[name]", "any spelling of a target")

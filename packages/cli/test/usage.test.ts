@@ -110,7 +110,7 @@ describe("plan", () => {
   test("shows a table, or prints the plan alone", async () => {
     const shown = await run(["plan"], root);
     expect(shown.code).toBe(0);
-    expect(shown.stdout).toMatch(/^target +where +how +why\ndarwin-arm64 +local/);
+    expect(shown.stdout).toMatch(/^target +where +how +why\ndarwin-arm64 +this machine/);
     const printed = await run(["plan", "--json"], root);
     const plan = document<{ rows: { id: string }[] }>(printed);
     expect(plan.rows.map(({ id }) => id)).toEqual(["darwin-arm64", "linux-x64"]);
