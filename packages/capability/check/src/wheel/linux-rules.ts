@@ -1,9 +1,10 @@
 import { compareDotted } from "@multiarch/binary";
+import type { NativeFile } from "../native/native-file.ts";
 import type { PackageFinding } from "../package-rule.ts";
 import type { WheelRule } from "./levels.ts";
 import { cxxCaps } from "./linux-libraries.ts";
 import type { PlatformTag } from "./platform-tags.ts";
-import { judgeable, type NativeMember, tagsOf, type WheelSubject } from "./wheel-subject.ts";
+import { judgeable, tagsOf, type WheelSubject } from "./wheel-subject.ts";
 
 /** Whether Linux files run on the systems that manylinux and musllinux tags promise (PEP 600, PEP 656). */
 export const linuxRules: readonly WheelRule[] = [
@@ -93,7 +94,7 @@ export const linuxRules: readonly WheelRule[] = [
 ];
 
 interface LinuxFile {
-  readonly member: NativeMember;
+  readonly member: NativeFile;
   /** Of the Linux tags those for its processor. */
   readonly tags: readonly PlatformTag[];
 }

@@ -53,9 +53,9 @@ function tooNew(
       if (minos === null || os === null) return [];
       const promise = oldest(subject.tags, os, arch);
       if (promise === null) return [];
-      const promised = raised(promise.since ?? "0", { arch, platform });
+      const promised = raised(newName(promise.since ?? "0"), { arch, platform });
       // The third number of a version is no part of a tag.
-      const needed = minos.split(".").slice(0, 2).join(".");
+      const needed = newName(minos.split(".").slice(0, 2).join("."));
       if (compareDotted(needed, promised) <= 0 || !reported(needed, promised)) return [];
       return [
         {
@@ -87,6 +87,11 @@ function raised(version: string, slice: Pick<MachoSlice, "arch" | "platform">): 
   const first =
     slice.platform === "iossimulator" ? "14.0" : slice.platform === "ios" ? "0" : "11.0";
   return compareDotted(version, first) < 0 ? first : version;
+}
+
+/** macOS 11 is 10.16 to programs and installers that were made before it. */
+function newName(version: string): string {
+  return version === "10.16" ? "11.0" : version;
 }
 
 function nameOf(os: PlatformTag["os"]): string {

@@ -1,8 +1,10 @@
+import { baseName } from "../grouping.ts";
+import type { NativeFile } from "../native/native-file.ts";
 import type { PackageFinding } from "../package-rule.ts";
 import type { WheelRule } from "./levels.ts";
 import { manylinuxHas, musllinuxHas } from "./linux-libraries.ts";
 import { linuxFiles, promisedGlibc } from "./linux-rules.ts";
-import { baseName, type NativeMember, type WheelSubject } from "./wheel-subject.ts";
+import type { WheelSubject } from "./wheel-subject.ts";
 import {
   comesWithPython,
   isUniversalRuntime,
@@ -89,15 +91,15 @@ export const neededRules: readonly WheelRule[] = [
   },
 ];
 
-function windowsFiles({ natives }: WheelSubject): NativeMember[] {
+function windowsFiles({ natives }: WheelSubject): NativeFile[] {
   return natives.filter(({ facts }) => facts.os === "windows");
 }
 
 /** Which files need which library. */
 class Users {
-  readonly #users = new Map<string, NativeMember[]>();
+  readonly #users = new Map<string, NativeFile[]>();
 
-  add(library: string, member: NativeMember): void {
+  add(library: string, member: NativeFile): void {
     const users = this.#users.get(library);
     if (users === undefined) this.#users.set(library, [member]);
     else users.push(member);

@@ -1,11 +1,12 @@
-import type { Architecture, OperatingSystem } from "@multiarch/contracts";
+import { targetDifferences } from "@multiarch/binary";
+import type { Architecture, Facts, OperatingSystem } from "@multiarch/contracts";
+import { baseName } from "../grouping.ts";
+import type { NativeFile } from "../native/native-file.ts";
 import type { PackageFinding } from "../package-rule.ts";
 import { someOf, type WheelRule, when } from "./levels.ts";
 import {
   archsOf,
-  baseName,
   judgeable,
-  type NativeMember,
   servesArch,
   systemOf,
   tagsOf,
@@ -37,16 +38,7 @@ export const platformRules: readonly WheelRule[] = [
     source:
       "a published arm64 wheel held an x64 program, a 32-bit one an x64 library: they run by emulation or not at all",
     find: (subject) =>
-      !judgeable(subject)
-        ? []
-        : subject.natives
-            .filter(({ facts }) => asked(subject, systemOf(facts)).length > 0)
-            .filter(({ facts }) => tagsOf(subject, facts).length === 0)
-            .map(({ path, facts }) => ({
-              member: path,
-              expected: `for ${asked(subject, systemOf(facts)).join(" or ")}, as the tags say`,
-              found: `for ${archsOf(facts).join(" and ") || "a processor that is not known"}`,
-            })),
+      judgeable(subject) ? [...foreignArchs(subject), ...foreignSnapshots(subject)] : [],
   },
   {
     id: "wheel/slice",
@@ -143,14 +135,48 @@ export const platformRules: readonly WheelRule[] = [
   },
 ];
 
+function foreignArchs(subject: WheelSubject): PackageFinding[] {
+  return subject.natives.flatMap(({ path, facts }) => {
+    const wanted = asked(subject, systemOf(facts));
+    if (wanted.length === 0) return [];
+    const found = archsOf(facts).join(" and ") || "a processor that is not known";
+    const foreign = tagsOf(subject, facts).length === 0;
+    const loader = foreign ? null : strangeLoader(facts);
+    if (!foreign && loader === null) return [];
+    const expected = `for ${wanted.join(" or ")}, as the tags say`;
+    return [{ member: path, expected, found: `for ${found}${loader ?? ""}` }];
+  });
+}
+
+/** A program whose header and loader name two processors starts on neither. */
+function strangeLoader({ os, arch, ...facts }: Facts): string | null {
+  if (os === null || arch === null || facts.format !== "elf") return null;
+  const same = { os, arch, armVersion: null, libc: null };
+  const differences = targetDifferences({ ...facts, os, arch }, same);
+  const found = differences.find(({ of }) => of === "arch")?.found;
+  return found === undefined ? null : `, with ${found}`;
+}
+
+function foreignSnapshots(subject: WheelSubject): PackageFinding[] {
+  const wanted = new Set(subject.tags.flatMap(({ archs }) => archs));
+  return subject.compiled
+    .filter(({ path }) => !subject.natives.some((file) => file.path === path))
+    .filter(({ facts }) => !archsOf(facts).some((arch) => wanted.has(arch)))
+    .map(({ path, facts }) => ({
+      member: path,
+      expected: `for ${[...wanted].join(" or ")}, as the tags say`,
+      found: `for ${archsOf(facts).join(" and ")}`,
+    }));
+}
+
 /** The processors that the tags promise on a system. */
 function asked({ tags }: WheelSubject, system: OperatingSystem | null): Architecture[] {
   return [...new Set(tags.filter(({ os }) => os === system).flatMap(({ archs }) => archs))];
 }
 
 /** The files of a system, when the tags promise several processors there. */
-function filesOfSystem(subject: WheelSubject): Map<OperatingSystem, readonly NativeMember[]> {
-  const found = new Map<OperatingSystem, readonly NativeMember[]>();
+function filesOfSystem(subject: WheelSubject): Map<OperatingSystem, readonly NativeFile[]> {
+  const found = new Map<OperatingSystem, readonly NativeFile[]>();
   if (!judgeable(subject)) return found;
   for (const os of new Set(subject.tags.map((tag) => tag.os))) {
     if (asked(subject, os).length < 2) continue;
@@ -177,7 +203,7 @@ function missingSlices(subject: WheelSubject): PackageFinding[] {
 }
 
 /** A 32-bit program runs on every Windows for x64 processors. */
-function anyServes(os: OperatingSystem, arch: Architecture, files: readonly NativeMember[]) {
+function anyServes(os: OperatingSystem, arch: Architecture, files: readonly NativeFile[]) {
   return files.some(({ facts }) =>
     archsOf(facts).some(
       (made) =>
@@ -210,7 +236,7 @@ function thinFiles(subject: WheelSubject): PackageFinding[] {
 
 /** Which file's slice would load the thin one. */
 function neededBy(
-  files: readonly NativeMember[],
+  files: readonly NativeFile[],
   path: string,
   lacking: readonly Architecture[],
 ): string | null {

@@ -7,6 +7,8 @@ export interface RecordLine {
   readonly hash: string;
   /** Decimal digits, or empty. */
   readonly size: string;
+  /** Columns behind the third, which installers pass over. */
+  readonly more: number;
 }
 
 /**
@@ -20,10 +22,10 @@ export function readRecord(bytes: Uint8Array): readonly RecordLine[] | { readonl
   for (const row of rows(text)) {
     const [path, hash, size] = row;
     if (row.length === 1 && path === "") continue;
-    if (path === undefined || hash === undefined || size === undefined || row.length !== 3) {
+    if (path === undefined || hash === undefined || size === undefined) {
       return { wrong: `a line of ${row.length} columns: ${row.join(",").slice(0, 200)}` };
     }
-    lines.push({ path, hash, size });
+    lines.push({ path, hash, size, more: row.length - 3 });
   }
   return lines;
 }
@@ -35,8 +37,8 @@ function* rows(text: string): Generator<string[]> {
     const start = cell.lastIndex;
     const match = cell.exec(text);
     if (match === null) {
-      // A quote that is never closed, or text after it: the rest is one cell that no reader splits alike.
-      yield [...row, text.slice(start)];
+      // A quote that is never closed, or text after it: readers do not agree on how the rest is split.
+      yield [text.slice(start)];
       return;
     }
     const [, quoted, bare = "", end] = match;

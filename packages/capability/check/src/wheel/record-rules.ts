@@ -63,6 +63,7 @@ export const recordRules: readonly WheelRule[] = [
       const lines = recordLines(subject) ?? [];
       const twice = repeated(lines.map(({ path }) => path));
       const backslashes = lines.map(({ path }) => path).filter((path) => path.includes("\\"));
+      const wide = lines.filter(({ more }) => more > 0);
       const weak = lines.filter(
         ({ path, hash }) => !isExempt(subject, path) && !/^sha(?:256|384|512)=[\w-]+=*$/.test(hash),
       );
@@ -74,6 +75,10 @@ export const recordRules: readonly WheelRule[] = [
         ...when(twice.length > 0, {
           expected: "one line for each file",
           found: `more than one: ${someOf(twice)}`,
+        }),
+        ...when(wide.length > 0, {
+          expected: "three columns (a name with a comma in quotes)",
+          found: someOf(wide.map(({ path }) => path)),
         }),
         ...when(backslashes.length > 0, {
           expected: "/ between folders",

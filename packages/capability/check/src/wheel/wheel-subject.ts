@@ -1,14 +1,11 @@
 import type { Member, WheelContents } from "@multiarch/contents";
 import type { Architecture, Facts, OperatingSystem } from "@multiarch/contracts";
+import { baseName } from "../grouping.ts";
+import { compiledFiles, loadedFiles, type NativeFile } from "../native/native-file.ts";
 import { type BadName, parseWheelName, type WheelName } from "./file-name.ts";
 import { type HeaderFields, readHeaderFields } from "./header-fields.ts";
 import { type PlatformTag, readPlatformTag } from "./platform-tags.ts";
 import { type RecordLine, readRecord } from "./record-file.ts";
-
-/** A member that an operating system would load. */
-export interface NativeMember extends Member {
-  readonly facts: Facts;
-}
 
 /** A wheel as the rules look at it: label, description and native files, each read once. */
 export interface WheelSubject {
@@ -27,8 +24,10 @@ export interface WheelSubject {
   readonly metadata: HeaderFields | null;
   readonly record: readonly RecordLine[] | { readonly wrong: string } | null;
   readonly entryPoints: Uint8Array | null;
-  /** Programs and libraries; neither objects for a linker, nor data in the form of a library, nor WebAssembly. */
-  readonly natives: readonly NativeMember[];
+  /** What a system would load: neither objects for a linker, nor data in the form of a library, nor WebAssembly. */
+  readonly natives: readonly NativeFile[];
+  /** Those, and Dart's snapshots: the system never sees them, yet they are for one processor. */
+  readonly compiled: readonly NativeFile[];
   /** What a library is found by: last parts of paths and sonames, in lower case for Windows' sake. */
   readonly bundled: ReadonlySet<string>;
 }
@@ -57,7 +56,8 @@ export function wheelSubject(contents: WheelContents): WheelSubject {
     metadata: metadata === null ? null : readHeaderFields(metadata),
     record: record === null ? null : readRecord(record),
     entryPoints: text("entry_points.txt"),
-    natives: nativeMembers(contents.members),
+    natives: loadedFiles(contents.members),
+    compiled: compiledFiles(contents.members),
     bundled: bundledNames(contents.members),
   };
 }
@@ -72,23 +72,6 @@ function topFolders(paths: Iterable<string>, ending: string): string[] {
   return [...folders].sort();
 }
 
-/**
- * Programs compiled by Dart are ELF libraries on every system; dart itself loads them, never the operating system.
- * `.dSYM` folders and `.debug` files hold symbols for debuggers.
- */
-const dataNames = /\.(?:snapshot|aot|debug)$|\.dSYM\//;
-
-function nativeMembers(members: readonly Member[]): NativeMember[] {
-  return members.filter(
-    (member): member is NativeMember =>
-      member.facts !== null &&
-      member.facts.type !== "object" &&
-      member.facts.format !== "wasm" &&
-      !(member.facts.format === "elf" && dataNames.test(member.path)) &&
-      !member.path.includes(".dSYM/"),
-  );
-}
-
 function bundledNames(members: readonly Member[]): Set<string> {
   const names = new Set<string>();
   for (const { path, facts } of members) {
@@ -97,10 +80,6 @@ function bundledNames(members: readonly Member[]): Set<string> {
     if (facts.soname !== null) names.add(baseName(facts.soname).toLowerCase());
   }
   return names;
-}
-
-export function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }
 
 /** The processors that a file runs on: one, or those of a Mach-O file's slices. Empty: one that we do not know. */

@@ -119,6 +119,14 @@ export const metadataNegatives: readonly Negative[] = [
   },
   {
     rule: "wheel/record-form",
+    recipe: changed({
+      files: [{ path: "demo/x,y.py", text: "" }],
+      record: (lines) => lines.map((line) => line.replaceAll('"', "")),
+    }),
+    differs: "a warning: installers and the package index take it, the tool wheel does not",
+  },
+  {
+    rule: "wheel/record-form",
     recipe: changed({ record: (lines) => [...lines, "demo\\x.py,sha256=AAAA,1"] }),
   },
 ];

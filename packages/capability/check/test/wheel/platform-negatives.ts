@@ -47,6 +47,27 @@ export const platformNegatives: readonly Negative[] = [
     differs,
   },
   {
+    rule: "wheel/arch",
+    recipe: wheel({
+      tag: "py3-none-manylinux2014_aarch64",
+      natives: {
+        [script]: glibcFacts("2.17", { arch: "arm64", interp: "/lib64/ld-linux-x86-64.so.2" }),
+      },
+    }),
+    differs,
+  },
+  {
+    rule: "wheel/arch",
+    recipe: wheel({
+      tag: "py3-none-win_arm64",
+      natives: {
+        "demo/dart.exe": windowsFacts({ arch: "arm64", needed: ["kernel32.dll"] }),
+        "demo/sass.snapshot": factsWith({ type: "library", static: null }),
+      },
+    }),
+    differs,
+  },
+  {
     rule: "wheel/slice",
     recipe: wheel({
       tag: "py3-none-macosx_11_0_universal2",
@@ -117,7 +138,7 @@ export const platformNegatives: readonly Negative[] = [
     rule: "wheel/libc",
     recipe: wheel({
       tag: "py3-none-manylinux_2_31_riscv64.musllinux_1_1_riscv64",
-      natives: { [script]: muslFacts({ arch: "riscv64" }) },
+      natives: { [script]: muslFacts({ arch: "riscv64", interp: "/lib/ld-musl-riscv64.so.1" }) },
     }),
     differs,
   },

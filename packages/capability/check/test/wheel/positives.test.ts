@@ -86,7 +86,14 @@ const fine: Readonly<Record<string, WheelChanges>> = {
   },
   "linux_armv6l, which promises no libc": {
     tag: "py3-none-linux_armv6l",
-    natives: { [script]: muslFacts({ arch: "arm", float: "hard", armVersion: 6 }) },
+    natives: {
+      [script]: muslFacts({
+        arch: "arm",
+        float: "hard",
+        armVersion: 6,
+        interp: "/lib/ld-musl-armhf.so.1",
+      }),
+    },
   },
   "universal2 from one fat file, with maturin's three tags": {
     tag: "cp39-abi3-macosx_10_12_universal2.macosx_10_12_x86_64.macosx_11_0_arm64",
@@ -133,6 +140,21 @@ const fine: Readonly<Record<string, WheelChanges>> = {
       "demo/dart.exe": windowsFacts({ needed: ["kernel32.dll"] }),
       "demo/sass.snapshot": factsWith({ type: "library", static: null }),
     },
+  },
+  "code for .NET, whose header says 32-bit x86": {
+    tag: "py3-none-win_amd64",
+    natives: {
+      "demo/demo.exe": windowsFacts({ needed: ["kernel32.dll"] }),
+      "demo/Demo.Runtime.dll": dll({ arch: "ia32", needed: ["mscoree.dll"] }),
+    },
+  },
+  "the same in a wheel for every platform": {
+    tag: "py3-none-any",
+    natives: { "demo/Demo.Runtime.dll": dll({ arch: "ia32", needed: ["mscoree.dll"] }) },
+  },
+  "macOS 11 under its old name": {
+    tag: "py3-none-macosx_10_16_x86_64",
+    natives: { [module]: macho([{ arch: "x64", minos: "11.0" }]) },
   },
   "objects for a linker, of other systems": {
     natives: {
