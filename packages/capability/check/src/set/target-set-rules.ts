@@ -12,6 +12,7 @@ export const targetSetRules: readonly SetRule[] = [
     find: (files, { targets }) =>
       promisedTargets(targets)
         .filter((target) => !files.some((file) => servesTarget(file, target)))
+        .filter((target) => files.length === 0 || files.some((file) => mayHold(file, target)))
         .map(({ id }) => ({ file: null, expected: `a file for ${id}`, found: "none" })),
   },
   {
@@ -49,6 +50,12 @@ const formats: readonly {
 /** `any` promises no platform. */
 function promisedTargets(targets: readonly string[] | null): Target[] {
   return (targets ?? []).map(parseTarget).filter(({ rows }) => rows.length > 0);
+}
+
+/** Wheels alone lack targets that pip has no tag for; that is the format's limit and no slip. */
+function mayHold({ contents }: SetFile, { rows }: Target): boolean {
+  const format = formats.find(({ kind }) => kind === contents.kind);
+  return format === undefined || rows.some(format.names);
 }
 
 /** A native file for one of the target's rows, in a package that installers take there. */

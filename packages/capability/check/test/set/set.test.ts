@@ -174,6 +174,12 @@ describe("files that contradict each other", () => {
       "set/target error release: a file for windows-x64 | none",
     ],
     [
+      "nothing",
+      [],
+      { targets: ["linux-x64"] },
+      "set/target error release: a file for linux-x64 | none",
+    ],
+    [
       "a target whose bytes lie under another label",
       [platform("tool-linux-arm64", { os: ["linux"], cpu: ["arm64"] }, linux)],
       { targets: ["linux-x64"] },
@@ -270,6 +276,11 @@ describe("files that agree", () => {
         ),
       ],
       { targets: ["windows-x64"] },
+    ],
+    [
+      "a target that no format there has a name for",
+      [wheelLinux],
+      { targets: ["linux-x64", "freebsd-x64"] },
     ],
     [
       "a library that a platform package brings along",
