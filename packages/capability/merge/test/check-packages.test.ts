@@ -27,6 +27,18 @@ describe("packages are read again before they are put in place", () => {
     expect(checked).toEqual({ checks: [], problems: [] });
   });
 
+  test.each([
+    { layout: "alias" },
+    { layout: "prefixed" },
+    { layout: "scoped", scope: "@me", names: "napi" },
+  ])("nor in layout $layout", async (npm) => {
+    const config = { npm, wheel: false, repository };
+    const made = await mergeDelivery(await deliver(await prebuiltProject({ targets, config })));
+    const { packages, checks } = made.release;
+    expect(packages.filter(({ kind }) => kind === "npm")).toHaveLength(targets.length + 1);
+    expect(checks).toEqual([]);
+  });
+
   async function damaged(change: (folder: string) => Promise<void>): Promise<string[]> {
     const folder = await temporaryFolder();
     await cp(output, folder, { recursive: true });
