@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fitsTarget } from "@multiarch/binary";
 import type { InstallResult, ReleasePackage } from "@multiarch/contracts";
 import { childEnvironment, findExecutable, runProcess } from "@multiarch/process";
-import { parseTarget } from "@multiarch/targets";
+import { parseTarget, platformsOfWheel, servesTarget } from "@multiarch/targets";
 import type { InstallRequest } from "./install-request.ts";
 import { tryAddons } from "./installed-addons.ts";
 import { type InstalledPlaces, lastLines, tryCommands } from "./installed-commands.ts";
@@ -99,14 +99,8 @@ async function viaPip(
   owner: string,
   fitting: ReadonlySet<string>,
 ): Promise<InstallResult> {
-  const { environment, packages, folder, host } = request;
-  const wheel = packages.find(
-    (one) =>
-      one.kind === "wheel" &&
-      one.package === owner &&
-      one.target !== null &&
-      fitting.has(one.target),
-  );
+  const { environment, folder, host } = request;
+  const wheel = wheelForHost(request, owner, fitting);
   if (wheel === undefined)
     return result(owner, "pip", "not-run")("no wheel was made for this machine");
   const notRun = result(wheel.name, "pip", "not-run");
@@ -124,8 +118,21 @@ async function viaPip(
     const pip = /^pip (\S+)/.exec(version.stdout)?.[1] ?? "unknown";
     const target = join(home, "site");
     const flags = ["--no-index", "--no-deps", "--no-cache-dir", "--quiet", "--target", target];
-    const args = ["-m", "pip", "install", ...flags, join(folder, wheel.file)];
+    const ours = fitting.has(wheel.target ?? "");
+    // Of wheels for several Pythons pip knows best which one is for it.
+    const which = ours
+      ? [join(folder, wheel.file)]
+      : [
+          "--find-links",
+          join(folder, "wheels"),
+          "--only-binary=:all:",
+          `${wheel.name}==${wheel.version}`,
+        ];
+    const args = ["-m", "pip", "install", ...flags, ...which];
     const run = await runProcess(python, args, { env, cwd: home, timeoutMs });
+    if (!ours && /No matching distribution found/.test(run.stderr)) {
+      return notRun("none of the wheels is for this Python and this machine");
+    }
     if (run.code !== 0) return result(wheel.name, "pip", "failed", pip)(lastLines(run));
     const scripts = join(target, host.os === "windows" ? "Scripts" : "bin");
     const script = (bin: string): string => join(scripts, bin);
@@ -134,6 +141,23 @@ async function viaPip(
     const broken = await tryCommands(request, wheel, places, env);
     return result(wheel.name, "pip", broken === null ? "ok" : "failed", pip)(broken);
   });
+}
+
+/** A wheel of ours whose programs run here, else one whose tags say that it is for this machine. */
+function wheelForHost(
+  { packages, host }: InstallRequest,
+  owner: string,
+  fitting: ReadonlySet<string>,
+): ReleasePackage | undefined {
+  const wheels = packages.filter((one) => one.kind === "wheel" && one.package === owner);
+  const own = host.target === null ? null : parseTarget(host.target);
+  return (
+    wheels.find(({ target }) => target !== null && fitting.has(target)) ??
+    wheels.find(({ file }) => {
+      const platforms = platformsOfWheel(basename(file));
+      return platforms.includes("any") || (own !== null && servesTarget(platforms, own));
+    })
+  );
 }
 
 async function inTemporaryFolder(
