@@ -2,6 +2,9 @@ import { UserError } from "@multiarch/diagnostics";
 import { type Fields, keptFields } from "./kept-fields.ts";
 import type { NpmSettings, PlannedMain } from "./types.ts";
 
+/** Names of modules that every main package may have. */
+const reserved: ReadonlySet<string> = new Set(["binary-path", "install-help"]);
+
 /** What of the main package's own making depends on the project's files. */
 type MainSettings = Pick<NpmSettings, "main" | "addon" | "manifest"> & {
   readonly files: readonly { readonly name: string }[];
@@ -9,12 +12,18 @@ type MainSettings = Pick<NpmSettings, "main" | "addon" | "manifest"> & {
 
 /**
  * Where our modules go in the main package, beside the project's own.
- * @throws UserError MA807 when its package.json names a file that the package will not have
+ * @throws UserError MA801 for an addon that is called as a module of ours, MA807 when its package.json names a file that the package will not have
  */
 export function planMain(settings: MainSettings, bins: readonly string[]): PlannedMain {
   const { entries } = keptFields(settings.manifest);
   const ending = entries.type === "module" ? ".cjs" : ".js";
   const addon = settings.addon == null ? null : { file: settings.addon };
+  if (addon !== null && reserved.has(addon.file.toLowerCase())) {
+    throw new UserError("MA801", {
+      what: `an addon cannot be called ${addon.file}: the main npm package has a module of that name`,
+      fix: "write another name as npm.addon",
+    });
+  }
   const taken = new Set(settings.files.map(({ name }) => name.toLowerCase()));
   const free = addon?.file !== "index" && !taken.has(`index${ending}`);
   const locator = bins.length === 0 ? null : free ? "index" : "binary-path";

@@ -98,6 +98,10 @@ describe("every target has every file", () => {
   test("an addon's name is checked before it becomes a path", () => {
     const files = [describedAddon("darwin-x64", macos("x64"), "../x")];
     expect(() => planNpmNames({ ...withAddon, addon: "../x" }, meta, files)).toThrow(/MA801/);
+    for (const addon of ["install-help", "Binary-Path"]) {
+      const own = [describedAddon("darwin-x64", macos("x64"), addon)];
+      expect(() => planNpmNames({ ...withAddon, addon }, meta, own)).toThrow(/MA801 .*module/);
+    }
   });
 });
 

@@ -218,6 +218,16 @@ describe("package.json of another purpose", () => {
     expect(await npmOf('npm: { main: "@me/other" }\n', named)).toHaveProperty("manifest");
   });
 
+  test("what it keeps from the public stays restricted", async () => {
+    const access = async (config: string, publishConfig: object) => {
+      const manifest = json({ name: "@me/tool", publishConfig });
+      return (await npmOf(config, { ...go, "package.json": manifest })).access;
+    };
+    expect(await access("npm: true\n", { access: "restricted" })).toBe("restricted");
+    expect(await access("npm: { access: public }\n", { access: "restricted" })).toBe("public");
+    expect(await access("npm: true\n", { access: "nonsense" })).toBe("public");
+  });
+
   test("is not read where no npm packages are made", async () => {
     expect(
       (await load("", { ...go, "package.json": "{" })).packages[0]?.outputs.npm,

@@ -14,6 +14,8 @@ export interface PackageJson {
   /** With its scope. */
   readonly fullName: string | null;
   readonly private: boolean;
+  /** `publishConfig.access`: what its owner decided must not become public by a default of ours. */
+  readonly access: "public" | "restricted" | null;
   /** The field `files`; `null` without one. */
   readonly files: readonly string[] | null;
   /** What the field `napi` says, all `null` without one. */
@@ -57,10 +59,15 @@ export async function readPackageJson(root: string): Promise<PackageJson | null>
     bin: json.bin !== undefined,
     fullName: string(json.name),
     private: json.private === true,
+    access: accessOf(string(table(json.publishConfig).access)),
     files: Array.isArray(json.files) ? strings(json.files) : null,
     napiSettings: readNapiSettings(table(json.napi)),
     text: JSON.stringify(json),
   };
+}
+
+function accessOf(written: string | null): PackageJson["access"] {
+  return written === "public" || written === "restricted" ? written : null;
 }
 
 /** npm's way to name a file instead of a licence. */

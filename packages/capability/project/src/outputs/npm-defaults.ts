@@ -16,6 +16,7 @@ export interface NpmDefaults {
   /** What names of platform packages start with, as `npm.scope` would say it. */
   readonly scope: string | null;
   readonly addon: string | null;
+  readonly access: "public" | "restricted" | null;
   /** It is a project of napi-rs, whose names are then used. */
   readonly napi: boolean;
   readonly files: readonly string[] | null;
@@ -32,6 +33,7 @@ const none: NpmDefaults = {
   main: null,
   scope: null,
   addon: null,
+  access: null,
   napi: false,
   files: null,
   platformFields: null,
@@ -67,8 +69,8 @@ export async function readNpmDefaults(
     );
     return nothing;
   }
-  const { fullName, files, napi, napiSettings, text } = packageJson;
-  const base = { ...nothing, manifest: text, main: fullName, files };
+  const { fullName, files, napi, napiSettings, text, access } = packageJson;
+  const base = { ...nothing, manifest: text, main: fullName, files, access };
   if (!napi) return base;
   const folders = await readPlatformFolders(root);
   const { targets, warnings } = targetsOf(napiSettings.targets);

@@ -58,7 +58,8 @@ export function npmSettings(
       `write the name as npm.main, for example ${scope.replace(/\/.*/, "")}/${packageBins.name.toLowerCase()}`,
     );
   }
-  if (given.access === "restricted" && !main.startsWith("@")) {
+  const access = given.access ?? defaults.access ?? "public";
+  if (access === "restricted" && !main.startsWith("@")) {
     refuse(
       `npm knows no restricted package without a scope, and the main package is ${main}`,
       at("access"),
@@ -84,7 +85,7 @@ export function npmSettings(
     main,
     layout,
     names: given.names ?? (defaults.napi ? "napi" : "node"),
-    access: given.access ?? "public",
+    access,
     addon,
     files: given.files ?? defaults.files ?? [],
     ...(given.files === undefined && defaults.files !== null && { filesFrom: "package.json" }),
