@@ -112,3 +112,11 @@ export function tagsOf(subject: WheelSubject, facts: Facts): readonly PlatformTa
 export function judgeable({ name, tags, anywhere }: WheelSubject): boolean {
   return !anywhere && tags.length > 0 && tags.length === name?.platforms.length;
 }
+
+/** The processors that the tags promise on a system. */
+export function promisedArchs(
+  { tags }: WheelSubject,
+  system: OperatingSystem | null,
+): Architecture[] {
+  return [...new Set(tags.filter(({ os }) => os === system).flatMap(({ archs }) => archs))];
+}
