@@ -44,7 +44,9 @@ export class Admission {
     if (conflict !== null) {
       this.#reading.refuse(refusal("MA404", conflict.reason, place, conflict.text));
     }
-    const admitted = { ...member, name };
+    // A hard link repeats an earlier entry, which may have been written with needless parts as well.
+    const target = kind === "hardlink" ? plainName(member.target ?? "") : member.target;
+    const admitted = { ...member, name, target };
     if (kind === "symlink" || kind === "hardlink") this.#admitLink(admitted, place);
     if (kind === "file") this.#admitSize(member.size, place);
     if (kind === "file" && this.#reading.allowLinks) this.#files.set(name, member.size);

@@ -161,6 +161,12 @@ describe("reads on after what refuses a tar", () => {
       [line, "hardlink p/h 644 0 -> p/a"],
     ],
     [
+      "a hard link with needless parts",
+      tar({ ...file, name: "./p/a" }, { name: "p/h", type: "1", target: "./p/a" }),
+      ["name-form ./p/a"],
+      [line, "hardlink p/h 644 0 -> p/a"],
+    ],
+    [
       "a hard link to nothing",
       tar({ name: "p/h", type: "1", target: "p/a" }, file),
       ["link p/h"],
