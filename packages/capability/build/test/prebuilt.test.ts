@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { digest, parseDocument } from "@multiarch/contracts";
+import { addonFor } from "../../../../test/support/addons.ts";
 import { glibcProgram, linuxProgram, programFor } from "../../../../test/support/binaries.ts";
 import { prebuiltProject } from "../../../../test/support/project.ts";
 import { tree } from "../../../../test/support/temporary.ts";
@@ -82,6 +83,28 @@ describe("the prebuilt builder", () => {
     for (const target of ["linux-arm64", "windows-x64"]) {
       expect((await buildRow(root, target)).leg.error).toBeNull();
     }
+  });
+
+  test("an addon is found by the names of napi-rs, beside no command", async () => {
+    const config = { prebuilt: { files: "{bin}.{napi}.node" }, npm: { addon: "thing" } };
+    const files = {
+      "thing.win32-x64-msvc.node": addonFor("windows-x64"),
+      "thing.linux-arm64-musl.node": addonFor("linux-arm64-musl"),
+    };
+    const targets = ["windows-x64", "linux-arm64-musl", "linux-x64-gnu", "linux-armv5-gnu"];
+    const root = await prebuiltProject({ targets: [], config: { ...config, targets }, files });
+    for (const target of targets.slice(0, 2)) {
+      const { leg } = await buildRow(root, target);
+      expect(leg.error).toBeNull();
+      expect(leg.files).toMatchObject([
+        { id: "thing-node", kind: "addon", path: "files/tool/thing.node", mode: "0644" },
+      ]);
+      expect(leg.smoke).toEqual([]);
+    }
+    const { leg: without } = await buildRow(root, "linux-x64-gnu");
+    expect(without.error?.text).toMatch(/MA306[\s\S]*thing\.linux-x64-gnu\.node/);
+    const { leg: unnamed } = await buildRow(root, "linux-armv5-gnu");
+    expect(unnamed.error?.text).toMatch(/MA103 .*\{napi\} has no value/);
   });
 
   test.each([
