@@ -10,7 +10,7 @@ export async function makeRepository(
   files: Readonly<Record<string, string>>,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const name of ["action.yml", "dist", "matrix", "build", "merge", "detect"]) {
+  for (const name of ["action.yml", "dist", "matrix", "build", "merge", "detect", "gate"]) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   for (const name of ["go.mod", "main.go", "version.go", "LICENSE", "README.md"]) {
@@ -29,8 +29,20 @@ export async function makeRepository(
   await git("commit", "--quiet", "--message=program and actions");
 }
 
-/** Runs the push workflows of a repository under act on this machine, against our own artifact service. */
-export async function runAct(folder: string, service: ArtifactService, node: string): Promise<Ran> {
+/** What happened to the repository. */
+export interface Happening {
+  readonly event: string;
+  /** The payload, as GitHub sends it. */
+  readonly payload?: object;
+}
+
+/** Runs the workflows of a repository for an event under act on this machine, against our own artifact service. */
+export async function runAct(
+  folder: string,
+  service: ArtifactService,
+  node: string,
+  { event, payload }: Happening = { event: "push" },
+): Promise<Ran> {
   const act = join(component("get-act.sh", "bin"), "act");
   const home = join(folder, "..", "home");
   mkdirSync(home, { recursive: true });
@@ -42,7 +54,10 @@ export async function runAct(folder: string, service: ArtifactService, node: str
     (label) => ["-P", `${label}=-self-hosted`],
   );
   const addresses = ["--artifact-server-addr", "127.0.0.1", "--cache-server-addr", "127.0.0.1"];
-  return run(act, ["push", ...platforms, ...addresses, ...passed], {
+  const file = join(home, "event.json");
+  if (payload !== undefined) writeFileSync(file, JSON.stringify(payload));
+  const happened = payload === undefined ? [] : ["--eventpath", file];
+  return run(act, [event, ...happened, ...platforms, ...addresses, ...passed], {
     cwd: folder,
     env: { HOME: home, PATH: `${dirname(node)}:${process.env.PATH}` },
   });
