@@ -66,7 +66,8 @@ fill(
 // Errors and rules are TypeScript, which the oldest supported Node cannot import by itself.
 const contents = `
   export { catalog } from "./packages/knowledge/diagnostics/src/catalog.ts";
-  export { allRules } from "@multiarch/check";`;
+  export { allRules } from "@multiarch/check";
+  export { verifyRules } from "./packages/capability/verify/src/own-rules.ts";`;
 const bundled = await build({
   stdin: { contents, resolveDir: root, loader: "ts" },
   bundle: true,
@@ -75,7 +76,7 @@ const bundled = await build({
   write: false,
 });
 const source = Buffer.from(bundled.outputFiles[0].text).toString("base64");
-const { allRules, catalog } = await import(`data:text/javascript;base64,${source}`);
+const { allRules, catalog, verifyRules } = await import(`data:text/javascript;base64,${source}`);
 const errors = Object.entries(catalog)
   .sort(([left], [right]) => (left < right ? -1 : 1))
   .map(([id, { title, fix }]) => [id, title, fix]);
@@ -95,7 +96,9 @@ const rooms = {
   zip: "The container of a wheel. By `verify`.",
   sdist: "Source distributions of Python. By `verify`.",
   set: "All files that are given, or a whole release. By `verify`.",
+  release: "A release folder, held against what it says of itself. By `verify`.",
 };
+const everyRule = [...allRules, ...verifyRules];
 /** The level without a purpose, and what a purpose makes of it. */
 function levels({ level, levelFor, onlyFor }) {
   const options = { target: null, glibc: null };
@@ -108,12 +111,12 @@ function levels({ level, levelFor, onlyFor }) {
   return [usual, ...others].join("; ");
 }
 const sections = Object.entries(rooms).map(([room, about]) => {
-  const rules = allRules.filter(({ id }) => id.startsWith(`${room}/`));
+  const rules = everyRule.filter(({ id }) => id.startsWith(`${room}/`));
   if (rules.length === 0) throw new Error(`no rule is called ${room}/…`);
   const rows = rules.map((rule) => [`\`${rule.id}\``, levels(rule), rule.source]);
   return `## ${room}\n\n${about}\n\n${table(["Rule", "Level", "Why it exists"], rows)}\n`;
 });
-const strays = allRules.filter(({ id }) => rooms[id.split("/")[0]] === undefined);
+const strays = everyRule.filter(({ id }) => rooms[id.split("/")[0]] === undefined);
 if (strays.length > 0) throw new Error(`docs/checks.md has no place for ${strays[0].id}`);
 update(
   "docs/checks.md",
