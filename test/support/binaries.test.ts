@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { fitsTarget, memorySource, readFacts } from "@multiarch/binary";
@@ -16,13 +17,15 @@ import { temporaryFolder } from "./temporary.ts";
 
 const read = (bytes: Uint8Array) => readFacts(memorySource(bytes), "a written program");
 
-async function run(bytes: Uint8Array): Promise<{ code: number; stdout: string }> {
+/** How it ended: its exit code, or the signal's name. */
+async function run(bytes: Uint8Array): Promise<{ code: number | string; stdout: string }> {
   const path = join(await temporaryFolder(), "program");
   await writeFile(path, bytes, { mode: 0o755 });
   return new Promise((resolve, reject) => {
     execFile(path, (error, stdout) => {
       if (error === null) resolve({ code: 0, stdout });
       else if (typeof error.code === "number") resolve({ code: error.code, stdout });
+      else if (error.signal) resolve({ code: error.signal, stdout });
       else reject(error);
     });
   });
@@ -67,5 +70,8 @@ describe("programs written by hand", () => {
     const speaking = linuxProgram(here, { exit: 7, text: "hello 1.2.3\n" });
     const said = runs ? await run(speaking) : { code: 7, stdout: "hello 1.2.3\n" };
     expect(said).toEqual({ code: 7, stdout: "hello 1.2.3\n" });
+    const crashing = linuxProgram(here, { text: "hello 1.2.3\n", end: constants.signals.SIGABRT });
+    const crashed = runs ? await run(crashing) : { code: "SIGABRT", stdout: "hello 1.2.3\n" };
+    expect(crashed).toEqual({ code: "SIGABRT", stdout: "hello 1.2.3\n" });
   });
 });

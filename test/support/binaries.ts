@@ -46,10 +46,9 @@ const processors = {
 /** A static program that really runs; `label` makes its bytes differ from another's. */
 export function linuxProgram(
   processor: LinuxProcessor,
-  { label = "", exit = 0, text }: Partial<Behaviour> & { label?: string } = {},
+  { label = "", exit = 0, ...more }: Partial<Behaviour> & { label?: string } = {},
 ): Uint8Array {
-  const assemble = machineCode[processor];
-  const code = assemble({ exit, ...(text === undefined ? {} : { text }) });
+  const code = machineCode[processor]({ exit, ...more });
   const note = { name: "multiarch-test", type: 1, content: Buffer.from(label.padEnd(4)) };
   return writeElf({ ...processors[processor].elf, code, notes: [note] });
 }

@@ -43,6 +43,9 @@ export async function installMain(
   const packages = await buildNpmPackages({ settings: own, meta, binaries, outputFolder });
   const modules = join(await temporary(), "node_modules");
   const folder = join(modules, own.main);
+  await mkdir(folder, { recursive: true });
+  const project = { private: true, dependencies: { [own.main]: meta.version } };
+  await writeFile(join(modules, "../package.json"), JSON.stringify(project));
   for (const member of await untar(packages.at(-1)?.file ?? "")) {
     const path = join(folder, member.name.slice("package/".length));
     await mkdir(dirname(path), { recursive: true });
