@@ -101,13 +101,18 @@ export function absentForPython({ row, delivered: { leg, artifact } }: Chosen): 
     .filter(({ kind }) => packed.has(kind) || kind === "library")
     .filter(
       ({ package: owner, kind }) =>
-        !leg.files.some((file) => file.package === owner && file.kind === kind),
+        !leg.files.some(
+          (file) =>
+            file.package === owner &&
+            // A tree may hold programs instead of libraries; what it is for is read from all of it.
+            (file.kind === kind || (kind === "library" && readTreePath(file.path) !== null)),
+        ),
     )
     .map(
       ({ package: owner, kind }) =>
         new UserError("MA706", {
-          what: `${artifact} holds no ${kind} of ${owner}`,
-          expected: `a ${kind}`,
+          what: `${artifact} holds no ${kind === "library" ? "package tree" : kind} of ${owner}`,
+          expected: kind === "library" ? "files of a package tree" : `a ${kind}`,
           found: leg.files.map((file) => file.kind).join(", ") || "nothing",
         }),
     );

@@ -66,6 +66,7 @@ const cxxPromises: readonly (readonly [glibc: string, glibcxx: string, cxxabi: s
   ["2.12", "3.4.13", "1.3.3"],
   ["2.17", "3.4.19", "1.3.7"],
   ["2.24", "3.4.22", "1.3.10"],
+  ["2.26", "3.4.22", "1.3.11"],
   ["2.27", "3.4.24", "1.3.11"],
   ["2.31", "3.4.28", "1.3.12"],
   ["2.34", "3.4.29", "1.3.13"],
@@ -139,18 +140,26 @@ function glibcTags(bound: readonly Facts[], { tag, glibcFloor }: LinuxProcessor)
       if (floor !== null && compareVersions(floor, needed) > 0) needed = floor;
     }
   }
-  const [major = "2", minor = "0"] = needed.split(".");
-  const tags = [`manylinux_${major}_${minor}_${tag}`];
-  const legacy = legacyNames[`${major}.${minor}`];
-  if (legacy?.processors.includes(tag)) tags.push(`${legacy.name}_${tag}`);
-  return { tags: tags.sort() };
+  const tags = new Set([`manylinux_${needed.replace(".", "_")}_${tag}`]);
+  const alias = Object.keys(legacyNames).find(
+    (version) =>
+      compareVersions(version, needed) >= 0 && legacyNames[version]?.processors.includes(tag),
+  );
+  // A download for another machine asks for one of these words alone, so the next one that is true is said as well.
+  if (alias !== undefined) {
+    tags.add(`manylinux_${alias.replace(".", "_")}_${tag}`);
+    tags.add(`${legacyNames[alias]?.name}_${tag}`);
+  }
+  return { tags: [...tags].sort() };
 }
 
 /** The first generation that promises the C++ symbols; null without any, undefined when none does. */
-function cxxFloor({ glibcxxMin, cxxabiMin }: Facts): string | null | undefined {
+function cxxFloor({ arch, glibcxxMin, cxxabiMin }: Facts): string | null | undefined {
   if (glibcxxMin === null && cxxabiMin === null) return null;
   return cxxPromises.find(
-    ([, glibcxx, cxxabi]) =>
+    ([glibc, glibcxx, cxxabi]) =>
+      // On x86 the systems with glibc 2.26 had an older compiler.
+      !(glibc === "2.26" && (arch === "x64" || arch === "ia32")) &&
       compareVersions(glibcxxMin ?? "0", glibcxx) <= 0 &&
       compareVersions(cxxabiMin ?? "0", cxxabi) <= 0,
   )?.[0];

@@ -49,7 +49,9 @@ describe("what is bound to glibc claims what its symbols need", () => {
   test.each([
     ["2.2.5", "x64", "manylinux1_x86_64.manylinux_2_5_x86_64"],
     ["2.12", "x64", "manylinux2010_x86_64.manylinux_2_12_x86_64"],
-    ["2.14", "x64", "manylinux_2_14_x86_64"],
+    ["2.7", "x64", "manylinux2010_x86_64.manylinux_2_12_x86_64.manylinux_2_7_x86_64"],
+    ["2.14", "x64", "manylinux2014_x86_64.manylinux_2_14_x86_64.manylinux_2_17_x86_64"],
+    ["2.18", "x64", "manylinux_2_18_x86_64"],
     ["2.17", "x64", "manylinux2014_x86_64.manylinux_2_17_x86_64"],
     ["2.39", "x64", "manylinux_2_39_x86_64"],
     ["2.17", "arm64", "manylinux2014_aarch64.manylinux_2_17_aarch64"],
@@ -62,6 +64,9 @@ describe("what is bound to glibc claims what its symbols need", () => {
   test("libstdc++ and rarer libraries raise the claim", () => {
     expect(tags({ ...glibc("2.17"), glibcxxMin: "3.4.26" })).toBe("manylinux_2_31_x86_64");
     expect(tags({ ...glibc("2.17"), cxxabiMin: "1.3.13" })).toBe("manylinux_2_34_x86_64");
+    const newer = { ...glibc("2.17"), glibcxxMin: "3.4.22", cxxabiMin: "1.3.11" };
+    expect(tags(newer)).toBe("manylinux_2_27_x86_64");
+    expect(tags({ ...newer, arch: "ppc64le" })).toBe("manylinux_2_26_ppc64le");
     expect(tags({ ...glibc("2.5"), needed: ["libmvec.so.1"] })).toBe("manylinux_2_24_x86_64");
     expect(tags({ ...glibc("2.17"), glibcxxMin: "3.4.99" })).toMatch(/none: .*3\.4\.99/);
   });
