@@ -11,6 +11,8 @@ const layers = {
     "host",
     "project",
     "toolchains",
+    "emulation",
+    "buildx",
     "runners",
     "routing",
     "plan",
