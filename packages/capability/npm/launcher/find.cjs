@@ -73,9 +73,15 @@ function glibc(needed) {
   return process.report.getReport().header.glibcVersionRuntime?.slice(2);
 }
 
-//! PT_INTERP of an ELF file, "" where there is none or the format is another; undefined for a file that is no program.
+//! PT_INTERP of an ELF file; "" where there is none, for other formats, and for a file that may be started but not read;
+//! undefined for a file that is no program.
 function interpreter(file) {
-  const descriptor = fs.openSync(file);
+  let descriptor;
+  try {
+    descriptor = fs.openSync(file);
+  } catch {
+    return "";
+  }
   const read = (length, position) => {
     const view = new DataView(new ArrayBuffer(length));
     fs.readSync(descriptor, view, 0, length, position);

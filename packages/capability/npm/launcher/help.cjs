@@ -33,10 +33,11 @@ module.exports = (context) => {
   }
 
   //! Why an executable does not start.
-  function trouble({ one, file } = {}, { code, message } = {}) {
+  function trouble({ one, file } = {}, { code, message = `${file} cannot be started` } = {}) {
     if (code === "ERR_ACCESS_DENIED") {
       return `${message}: Node was started with --permission; add --allow-fs-read=* --allow-child-process`;
     }
+    if (!file) return message;
     const again = one ? `. ${repair()}` : "";
     if (!fs.existsSync(file)) return `${file} is missing${again}`;
     try {

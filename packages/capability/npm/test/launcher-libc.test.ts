@@ -66,6 +66,11 @@ linux("with both libcs installed", () => {
     expect(chosen(installed, await pretend({ execPath, present }))).toBe(`${host}-gnu`);
   });
 
+  test("a Node whose file may not be read is taken for one of glibc", async () => {
+    const execPath = join(await temporary(), "absent");
+    expect(chosen(installed, await pretend({ execPath }))).toBe(`${host}-gnu`);
+  });
+
   test("this Node's own file tells", async () => {
     expect(chosen(installed, {})).toBe(`${host}-${own === undefined ? "musl" : "gnu"}`);
   });
