@@ -78,6 +78,29 @@ describe("a scoped project of three platforms", () => {
     expect(names(await untar(packages[2]?.file ?? ""))).toContain("package/bin/tool.exe");
   });
 
+  test("says what a platform package was made from, so that anybody can compare", async () => {
+    const { packages: again } = await build({}, { commit: "0123abcd" });
+    const readme = async (one: NpmPackage | undefined) =>
+      (await untar(one?.file ?? ""))
+        .find(({ name }) => name === "package/README.md")
+        ?.content.toString();
+    expect(await readme(again[0])).toBe(
+      `# tool for linux-x64-gnu
+
+Native executables of tool 1.2.3, built for linux-x64-gnu (\`x86_64-unknown-linux-gnu\`).
+Do not install this package by itself: tool does.
+
+- \`tool\`, SHA-256 \`${binaries[1]?.sha256}\`
+
+Needs glibc 2.34 or later.
+
+Built from https://code.example/me/tool, commit \`0123abcd\`.
+`,
+    );
+    // A short id stands for two triples, so none is named.
+    expect(await readme(again[2])).toContain("built for windows-x64.\n");
+  });
+
   test("platform manifests say where they fit, and nothing that makes a package manager drop or run them", async () => {
     expect(await manifestOf(packages[0] as NpmPackage)).toEqual({
       name: "@tool/linux-x64-gnu",
