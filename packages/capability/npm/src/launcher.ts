@@ -1,3 +1,4 @@
+import { UserError } from "@multiarch/diagnostics";
 import { commandText, locatorText } from "./launcher-text.ts";
 import { overrideVariable, withOwnFacts } from "./own-facts.ts";
 import type { NpmPlan } from "./types.ts";
@@ -5,13 +6,33 @@ import type { NpmPlan } from "./types.ts";
 /**
  * The main package's module with `binaryPath()`, CommonJS without a dependency for Node 18 and later. With a command's
  * name it is that command's file, which lies one folder deeper and starts the program.
+ * @throws UserError MA801 two commands whose variables would be one
  */
 export function renderLauncher(plan: NpmPlan, version: string, command?: string): string {
-  const bins = command === undefined ? defaultFirst(plan) : [command];
-  const commands = Object.fromEntries(bins.map((bin) => [bin, overrideVariable(bin, "BINARY")]));
+  const variables = variablesOf(plan);
+  const commands = Object.fromEntries(
+    variables.filter(([bin]) => command === undefined || bin === command),
+  );
   if (command === undefined) return withOwnFacts(locatorText, plan, version, ".", { commands });
   const text = withOwnFacts(commandText, plan, version, "..", { commands });
   return `#!/usr/bin/env node\n${text}run(${JSON.stringify(command)});\n`;
+}
+
+/** Each command with the variable that names another file for it, the default one first. */
+function variablesOf(plan: NpmPlan): [bin: string, variable: string][] {
+  const owners = new Map<string, string>();
+  for (const bin of defaultFirst(plan)) {
+    const variable = overrideVariable(bin, "BINARY");
+    const other = owners.get(variable);
+    if (other !== undefined) {
+      throw new UserError("MA801", {
+        what: `the commands ${other} and ${bin} would both be overridden by ${variable}`,
+        fix: "rename one of them: they differ in nothing but case or punctuation",
+      });
+    }
+    owners.set(variable, bin);
+  }
+  return [...owners].map(([variable, bin]) => [bin, variable]);
 }
 
 /** Types of the module with `binaryPath()`. */

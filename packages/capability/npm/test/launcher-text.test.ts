@@ -112,3 +112,9 @@ test("every name has a variable that a shell can set", () => {
   const plan = planNpmNames({ ...settings, main: "@me/sum", addon: "index" }, meta, addons);
   expect(renderLoader(plan, "1.0.0")).toContain('variable: "ME_SUM_ADDON_PATH"');
 });
+
+test("two commands cannot share a variable", () => {
+  const both = [described("linux-x64", {}, "my-tool"), described("linux-x64", {}, "my.tool")];
+  const plan = planNpmNames(settings, meta, both);
+  expect(() => renderLauncher(plan, "1.0.0")).toThrow(/MA801 [\s\S]*MY_TOOL_BINARY_PATH/);
+});
