@@ -1,19 +1,30 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { explainWriteError } from "@multiarch/archive";
 import { type CheckOptions, checkSet, excludeChecks } from "@multiarch/check";
 import type { Contents } from "@multiarch/contents";
 import type { Check } from "@multiarch/contracts";
 import { type Candidate, expand } from "./expand.ts";
 import { look, reportCheck, reportOf } from "./look.ts";
+import { explainReadError } from "./read-error.ts";
 import { readReleaseFolder } from "./release-folder.ts";
 import type { Report, ReportCheck, ReportFile, VerifyRequest } from "./types.ts";
 
 /**
  * Reads files of any kind, whoever made them, and holds each against its own label, against what was asked, and against the
  * files beside it. What is wrong is in the report; nothing is changed.
- * @throws UserError MA610 when there is nothing to verify, MA612 for a release folder without readable documents
+ * @throws UserError MA610 when there is nothing to verify, MA612 for a release folder without readable documents, MA613 for a
+ *   file that cannot be read, MA411 when the temporary folder is full
  */
 export async function verify(request: VerifyRequest): Promise<Report> {
+  try {
+    return await verifyAll(request);
+  } catch (error) {
+    throw await explainWriteError(explainReadError(error), request.temporaryFolder);
+  }
+}
+
+async function verifyAll(request: VerifyRequest): Promise<Report> {
   const windows = process.platform === "win32";
   const found = await expand(request.paths, request.folder, { windows });
   const scratch = await mkdtemp(join(request.temporaryFolder, "multiarch-verify-"));

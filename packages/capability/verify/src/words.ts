@@ -35,7 +35,7 @@ export function factsInWords(facts: Facts): string {
 
 /** What was looked at, in one line without its path. */
 export function fileInWords({ kind, facts, members, declared }: ReportFile): string {
-  if (kind === "folder") return "release";
+  if (kind === "folder") return "release folder";
   if (facts !== null) return `${kind}: ${factsInWords(facts)}`;
   const called = [declared?.name, declared?.version].filter((part) => part != null).join(" ");
   const title = called === "" ? kind : `${kind} ${called}`;

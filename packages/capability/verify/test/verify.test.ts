@@ -1,4 +1,4 @@
-import { readFile, symlink, writeFile } from "node:fs/promises";
+import { open, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { writeTarGz, writeZip } from "@multiarch/archive";
@@ -6,6 +6,7 @@ import { silentLog } from "@multiarch/diagnostics";
 import { linuxProgram, windowsProgram } from "../../../../test/support/binaries.ts";
 import { put, temporaryFolder, tree, userError } from "../../../../test/support/temporary.ts";
 import { type Report, type VerifyRequest, verify } from "../src/index.ts";
+import { explainReadError } from "../src/read-error.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -101,6 +102,15 @@ describe("verify", () => {
     const { files, skipped } = await report(["."]);
     expect(files.map(({ path }) => path)).toEqual(["a/tool", "b/.hidden/tool.exe", "b/linked"]);
     expect(skipped).toEqual(["a/notes.txt"]);
+  });
+
+  test("a file that cannot be read is an error that names it", async () => {
+    // As when it was there a moment ago; an administrator, who may run this, is refused nothing else.
+    const path = join(folder, "gone");
+    const refused = explainReadError(await open(path).catch((error: unknown) => error));
+    expect(refused).toMatchObject({ id: "MA613", details: { what: `${path} cannot be read` } });
+    const other = new Error("other");
+    expect(explainReadError(other)).toBe(other);
   });
 
   test("nothing to verify is an error that says where", async () => {

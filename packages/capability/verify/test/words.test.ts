@@ -63,7 +63,7 @@ test("a package in words: what it says it is, and what is in it", () => {
   expect(fileInWords(file({ members: many }))).toMatch(
     /^wheel: 5 native files, Linux x64, static; .*; and 2 more$/,
   );
-  expect(fileInWords(file({ kind: "folder" }))).toBe("release");
+  expect(fileInWords(file({ kind: "folder" }))).toBe("release folder");
   expect(fileInWords(file({ kind: "other" }))).toBe("other");
 });
 

@@ -22,4 +22,8 @@ export const binaries = {
     title: "A release folder cannot be verified as one",
     fix: "merge again; the folder must be as merge wrote it",
   },
+  MA613: {
+    title: "A file that is to be verified cannot be read",
+    fix: "grant access to it, or leave it out with ! in front of its name",
+  },
 } as const satisfies CatalogPart;
