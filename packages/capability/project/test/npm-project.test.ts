@@ -251,9 +251,10 @@ describe("settings that contradict each other", () => {
     ["a file and no npm packages", addon, /no npm packages are made/],
     ["npm: false", `${addon}npm: false\n`, /no npm packages are made/],
     [
-      "alias with a scope",
-      `${both}npm: { addon: x, layout: alias, scope: me }\n`,
-      /npm\.main, for example @me\/tool/,
+      "alias with two names",
+      `${both}npm: { addon: x, layout: alias, scope: me, main: tool }
+`,
+      /npm\.main and npm\.scope both say/,
     ],
     [
       "restricted without a scope",
@@ -280,6 +281,16 @@ describe("settings that contradict each other", () => {
       expect((await userError(load(config, plain))).message).toMatch(/MA132 .*already built/);
     }
   });
+});
+
+test("a scope is a part of the one name of the layout alias", async () => {
+  const plain = { "package.json": json({ name: "tool", version: "1.0.0" }) };
+  for (const scope of ["me", "@me/tool"]) {
+    const config = `${both}npm: { addon: x, layout: alias, scope: "${scope}" }\n`;
+    expect(await npmOf(config, plain)).toMatchObject({ main: "@me/tool", scope: null });
+  }
+  const named = await npmOf(`${both}npm: { addon: x, layout: alias, main: other }\n`, plain);
+  expect(named).toMatchObject({ main: "other", scope: null });
 });
 
 describe("an addon and executables", () => {

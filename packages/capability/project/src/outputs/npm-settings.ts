@@ -40,9 +40,13 @@ export function npmSettings(
   if (given.scope?.includes("/")) {
     refuseShared(config, packageBins, packageCount, ["npm", "scope"], locate);
   }
-  const scope = given.scope ?? (given.layout === undefined ? defaults.scope : null);
-  const layout = given.layout ?? (scope === null || scope.includes("/") ? "prefixed" : "scoped");
-  const main = given.main ?? defaults.main ?? packageBins.name.toLowerCase();
+  const byDefault = given.layout === undefined || given.layout === "scoped";
+  const asked = given.scope ?? (byDefault ? defaults.scope : null);
+  const layout = given.layout ?? (asked === null || asked.includes("/") ? "prefixed" : "scoped");
+  const own = defaults.main ?? packageBins.name.toLowerCase();
+  // One name for all packages: a scope can only be a part of it.
+  const scope = layout === "alias" ? null : asked;
+  const main = given.main ?? (layout === "alias" && asked !== null ? inScope(asked, own) : own);
   const addon = given.addon ?? defaults.addon;
   if (layout === "scoped" && scope === null) {
     refuse(
@@ -51,11 +55,11 @@ export function npmSettings(
       'write npm.scope, for example "@me", or layout: prefixed',
     );
   }
-  if (layout === "alias" && scope !== null) {
+  if (layout === "alias" && given.main !== undefined && asked !== null) {
     refuse(
-      "npm.layout alias has one name for all packages, so npm.scope means nothing",
+      "npm.layout alias has one name for all packages, which npm.main and npm.scope both say",
       at("scope"),
-      `write the name as npm.main, for example ${scope.replace(/\/.*/, "")}/${packageBins.name.toLowerCase()}`,
+      "keep npm.main",
     );
   }
   const access = given.access ?? defaults.access ?? "public";
@@ -92,4 +96,9 @@ export function npmSettings(
     ...(defaults.manifest !== null && { manifest: defaults.manifest }),
     ...(defaults.platformFields !== null && { platformFields: defaults.platformFields }),
   };
+}
+
+/** `@me/tool` of the scope `@me` and a name, or of `@me/tool` itself. */
+function inScope(scope: string, name: string): string {
+  return scope.includes("/") ? scope : `${scope}/${name.replace(/^@[^/]*\//, "")}`;
 }
