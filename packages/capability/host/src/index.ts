@@ -1,6 +1,6 @@
 export { canRun, type Demands, type Execution } from "./can-run.ts";
 export { detectHost } from "./detect.ts";
-export { hostOutputs } from "./outputs.ts";
+export { hostOutputs, withProofs } from "./outputs.ts";
 export { ownTarget } from "./own-target.ts";
 export { systemProbes } from "./probes.ts";
 export { type Proof, proveExecution } from "./prove.ts";

@@ -27,10 +27,18 @@ export function hostOutputs(
     emulated: String(host.emulated),
     "machine-arch": host.machineArch ?? "",
     container: String(host.container),
-    "can-execute": JSON.stringify(proofs.map(({ arch }) => arch)),
+    "can-execute": JSON.stringify(withProofs(host, proofs).canExecute),
     "platform-string": host.platformString,
-    json: JSON.stringify({ ...host, executes: proofs }),
+    json: JSON.stringify(withProofs(host, proofs)),
   };
+}
+
+/** The facts, with what was seen to run in the place of what should. */
+export function withProofs(
+  host: HostFacts,
+  proofs: readonly Proof[],
+): HostFacts & { readonly executes: readonly Proof[] } {
+  return { ...host, canExecute: proofs.map(({ arch }) => arch), executes: proofs };
 }
 
 function requireKnown(host: HostFacts): void {

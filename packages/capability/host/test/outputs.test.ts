@@ -23,7 +23,7 @@ describe("outputs of the detect action", () => {
       emulated: "false",
       "can-execute": '["ppc64le"]',
       "platform-string": "aix ppc64le",
-      json: JSON.stringify({ ...host, executes: proofs }),
+      json: JSON.stringify({ ...host, canExecute: ["ppc64le"], executes: proofs }),
     });
   });
 

@@ -1,17 +1,17 @@
 import { tmpdir } from "node:os";
-import { detectHost, proveExecution } from "@multiarch/host";
+import { detectHost, proveExecution, withProofs } from "@multiarch/host";
 import { type CommandIo, exitCodes } from "../io.ts";
 
 /** What this machine truly is. */
 export async function detectVerb(options: { json?: boolean }, io: CommandIo): Promise<number> {
   const facts = await detectHost(io.env);
   const executes = await proveExecution(facts, tmpdir());
-  const host = { ...facts, executes };
+  const host = withProofs(facts, executes);
   if (options.json === true) {
     io.print(`${JSON.stringify(host, null, 2)}\n`);
     return exitCodes.done;
   }
-  const lines = { ...facts, executes: executes.map(({ arch, how }) => `${arch} (${how})`) };
+  const lines = { ...host, executes: executes.map(({ arch, how }) => `${arch} (${how})`) };
   for (const [name, value] of Object.entries(lines)) {
     io.print(`${name.padEnd(16)} ${shown(value)}\n`);
   }
