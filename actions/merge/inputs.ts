@@ -49,7 +49,7 @@ export function takesFiles(inputs: MergeInputs): boolean {
     throw new UserError("MA004", {
       what: "the inputs plan and from are missing",
       where: "with:",
-      fix: "write plan: for the legs of a plan, or from: for files that other jobs built",
+      fix: "write plan: for the legs of a plan (it is empty when the plan job failed: look there), or from: for files that other jobs built",
     });
   }
   const stray = plan === null ? undefined : ofFiles.find((name) => isSaid(inputs[name]));
