@@ -9,6 +9,7 @@ import { rewrite } from "./lib/report.mjs";
 
 const figures = {
   "start-up": () => import("./figures/start-up.mjs"),
+  planning: () => import("./figures/planning.mjs"),
   packaging: () => import("./figures/packaging.mjs"),
   launcher: () => import("./figures/launcher.mjs"),
   memory: () => import("./figures/memory.mjs"),
