@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { silentLog } from "@multiarch/diagnostics";
 import { loadProject, type NpmSettings, type Project, withNpmFiles } from "../src/index.ts";
+import { unfitName } from "../src/outputs/npm-files.ts";
 import { temporary, userError } from "./temporary.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -370,6 +371,19 @@ describe("files of the main package", () => {
     expect((await userError(withNpmFiles(project))).message).toMatch(
       /MA135 lib\/huge.js is too large/,
     );
+  });
+
+  test("have names that every system takes for one file", () => {
+    const check = (name: string) => (name.includes("aux") ? "a device" : null);
+    expect(unfitName(["lib/a.js", "lib/b.js"], check)).toBeNull();
+    expect(unfitName(["lib/a.js", "lib/aux.js"], check)).toEqual({
+      name: "lib/aux.js",
+      why: "a device",
+    });
+    expect(unfitName(["lib/A.js", "lib/a.js"], check)).toEqual({
+      name: "lib/a.js",
+      why: "it differs from lib/A.js only in capitals",
+    });
   });
 
   test("leave a project without any as it is", async () => {

@@ -29,7 +29,7 @@ export async function withNpmFiles(project: Project): Promise<Project> {
   if (names.size === 0 && packages.every((one, index) => one === project.packages[index])) {
     return project;
   }
-  for (const name of names) await checkSize(project.root, name);
+  await checkFiles(project.root, names);
   return {
     ...project,
     packages,
@@ -79,13 +79,41 @@ function isOurs(name: string, { addon }: NpmSettings, bins: readonly string[]): 
   return addon !== null && [".js", ".cjs"].some((ending) => file === addon.toLowerCase() + ending);
 }
 
-async function checkSize(root: string, name: string): Promise<void> {
-  const { size } = await stat(join(root, name));
-  if (size <= largest) return;
-  throw new UserError("MA135", {
-    what: `${name} is too large to travel with the plan`,
-    expected: `at most ${largest} bytes`,
-    found: `${size} bytes`,
-    fix: "leave it out of npm.files",
+/** The files travel through archives and over disks of other systems before they are packaged. */
+async function checkFiles(root: string, names: ReadonlySet<string>): Promise<void> {
+  const { checkEntryName } = await import("@multiarch/archive");
+  const bad = unfitName(names, checkEntryName);
+  if (bad !== null) {
+    throw unfit(`${bad.name} cannot be packaged everywhere: ${bad.why}`, bad.name);
+  }
+  for (const name of names) {
+    const { size } = await stat(join(root, name));
+    if (size > largest) {
+      throw unfit(`${name} is too large to travel with the plan`, `${size} bytes`, largest);
+    }
+  }
+}
+
+/** The first name that some system would not take, or would take for another one. @param check `null` for a fine name */
+export function unfitName(
+  names: Iterable<string>,
+  check: (name: string) => string | null,
+): { readonly name: string; readonly why: string } | null {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const other = seen.get(name.toLowerCase());
+    const why = other === undefined ? check(name) : `it differs from ${other} only in capitals`;
+    if (why !== null) return { name, why };
+    seen.set(name.toLowerCase(), name);
+  }
+  return null;
+}
+
+function unfit(what: string, found: string, most?: number): UserError {
+  return new UserError("MA135", {
+    what,
+    ...(most === undefined ? {} : { expected: `at most ${most} bytes` }),
+    found,
+    fix: "leave it out of npm.files, or rename it",
   });
 }
