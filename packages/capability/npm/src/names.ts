@@ -113,8 +113,9 @@ function planPlatform(
 
 /** Two targets may share a package only if they gave the same bytes: a static build serves gnu and musl. */
 function joinTwins(first: PlannedPlatform, second: PlannedPlatform): PlannedPlatform {
-  const same = first.sources.every(({ sha256 }, index) => sha256 === second.sources[index]?.sha256);
-  if (!same) {
+  const bytes = ({ binaries, addon }: PlannedPlatform): string =>
+    [...binaries, addon].map((file) => file?.sha256 ?? "none").join();
+  if (bytes(first) !== bytes(second)) {
     const libcs = first.libc !== second.libc && first.suffix === second.suffix;
     throw new UserError("MA803", {
       what: `targets ${first.targets.join(", ")} and ${second.targets.join(", ")} both give the npm package ${first.folder}, with different bytes`,

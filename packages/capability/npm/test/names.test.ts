@@ -77,6 +77,10 @@ describe("two targets for one name", () => {
     expect(more).toEqual([]);
     expect(platform).toMatchObject({ targets: ["linux-x64-gnu", "linux-x64-musl"] });
     expect(platform?.sources.map(({ leg }) => leg)).toEqual(["linux-x64-gnu", "linux-x64-musl"]);
+    const third = { ...described("linux-x64"), sha256: gnu.sha256 };
+    expect(plan(gnu, twin, third).platforms).toMatchObject([
+      { targets: ["linux-x64", "linux-x64-gnu", "linux-x64-musl"] },
+    ]);
   });
 
   test.each([
