@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FileSource } from "@multiarch/archive";
 
 /** Read at once: an archive of thousands of small files costs some dozen calls of the system, not thousands. */
-const windowBytes = 512 * 1024;
+const windowBytes = 256 * 1024;
 
 /** A source that takes the hash of the file while others read it, so that a file is read once. */
 export interface HashingSource {

@@ -22,7 +22,7 @@ import type {
 } from "./types.ts";
 
 /** Larger native files are held on disk. */
-const maximumInMemory = 16 * 2 ** 20;
+const maximumInMemory = 8 * 2 ** 20;
 
 export interface ArchiveRequest {
   /** For messages and reports. */

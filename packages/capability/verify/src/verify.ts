@@ -5,6 +5,7 @@ import { type CheckOptions, checkSet, excludeChecks } from "@multiarch/check";
 import type { Contents } from "@multiarch/contents";
 import type { Check } from "@multiarch/contracts";
 import { type Candidate, expand } from "./expand.ts";
+import { inPairs } from "./in-pairs.ts";
 import { look, reportCheck, reportOf } from "./look.ts";
 import { explainReadError } from "./read-error.ts";
 import { readReleaseFolder } from "./release-folder.ts";
@@ -78,16 +79,17 @@ async function lookAtAll(
   scratch: string,
 ): Promise<{ entries: Entry[]; others: Check[] }> {
   const options: CheckOptions = { purpose, target, glibc };
-  const contents: Contents[] = [];
-  const entries: Entry[] = [];
-  for (const [index, file] of files.entries()) {
+  const looks = await inPairs(files, async (file, index) => {
     log.debug(`reading ${file.shown} (${index + 1} of ${files.length})`);
     const seen = await look(file, file.as, options, scratch);
     const { name, sha256 } = seen.contents;
     const more = (file.check?.(sha256) ?? []).map((check) => ({ ...check, file: name }));
-    contents.push(seen.contents);
-    entries.push({ about: reportOf(seen.contents), name, checks: [...seen.checks, ...more] });
-  }
+    return { ...seen, checks: [...seen.checks, ...more] };
+  });
+  const contents = looks.map((seen) => seen.contents);
+  const entries = looks.map((seen): Entry => {
+    return { about: reportOf(seen.contents), name: seen.contents.name, checks: seen.checks };
+  });
   const together = checkSet(contents, { ...options, targets });
   const others: Check[] = [];
   for (const check of together) {
