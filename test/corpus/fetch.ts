@@ -7,6 +7,8 @@ import { run } from "../slow/support/run.ts";
 import type { Artifact } from "./data.ts";
 
 export interface FetchOptions {
+  /** A Python that has pip. */
+  readonly python: string;
   /** How many clients run at once. */
   readonly clients: number;
   readonly say: (line: string) => void;
@@ -28,19 +30,19 @@ export function placeOf(artifact: Artifact, folder: string): string {
 export async function fetchArtifacts(
   artifacts: readonly Artifact[],
   folder: string,
-  { clients, say }: FetchOptions,
+  { clients, ...client }: FetchOptions,
 ): Promise<Artifact[]> {
   await mkdir(folder, { recursive: true });
   const wanted = artifacts.filter((artifact) => !existsSync(placeOf(artifact, folder)));
   const failed: Artifact[] = [];
   await inTurn(batches(wanted), clients, async (batch) => {
-    const missing = await fetchBatch(batch, folder, say);
+    const missing = await fetchBatch(batch, folder, client);
     // One package that the client refuses takes the others of its call with it.
     for (const artifact of missing) {
-      if (batch.length > 1 && (await fetchBatch([artifact], folder, say)).length === 0) continue;
+      if (batch.length > 1 && (await fetchBatch([artifact], folder, client)).length === 0) continue;
       failed.push(artifact);
     }
-    say(`${batch.length - missing.length} of ${batch.length}: ${batch[0]?.file} …`);
+    client.say(`${batch.length - missing.length} of ${batch.length}: ${batch[0]?.file} …`);
   });
   return failed;
 }
@@ -48,11 +50,12 @@ export async function fetchArtifacts(
 async function fetchBatch(
   batch: readonly Artifact[],
   folder: string,
-  say: (line: string) => void,
+  { python, say }: Omit<FetchOptions, "clients">,
 ): Promise<Artifact[]> {
   const temporary = await mkdtemp(join(folder, ".fetch-"));
   try {
-    const output = await (batch[0]?.registry === "npm" ? npmPack : pipDownload)(batch, temporary);
+    const npm = batch[0]?.registry === "npm";
+    const output = await (npm ? npmPack(batch, temporary) : pipDownload(batch, temporary, python));
     const there = new Set(await readdir(temporary));
     const missing: Artifact[] = [];
     for (const artifact of batch) {
@@ -77,7 +80,11 @@ async function npmPack(batch: readonly Artifact[], folder: string): Promise<stri
 }
 
 /** pip takes exactly the file with the given hash when its tags are among those asked for. */
-async function pipDownload(batch: readonly Artifact[], folder: string): Promise<string> {
+async function pipDownload(
+  batch: readonly Artifact[],
+  folder: string,
+  command: string,
+): Promise<string> {
   const lines = batch.map(
     ({ project, version, sha256 }) => `${project}==${version} --hash=sha256:${sha256}`,
   );
@@ -86,9 +93,17 @@ async function pipDownload(batch: readonly Artifact[], folder: string): Promise<
   const abis = [...new Set([`cp${python.replace(".", "")}`, "abi3", "none"])];
   const platforms = [...new Set(batch.flatMap((artifact) => artifact.platforms ?? []))];
   const { output } = await run(
-    "pip",
+    command,
     [
-      ...["download", "--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes"],
+      ...[
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--only-binary=:all:",
+        "--require-hashes",
+      ],
       ...["--ignore-requires-python", "--no-cache-dir", "--disable-pip-version-check"],
       ...["--dest", ".", "--requirement", "requirements.txt"],
       ...["--implementation", "cp", "--python-version", python],

@@ -92,7 +92,7 @@ export function describe(summary: Summary): string {
   return [
     `${summary.artifacts} artifacts, ${summary.files} native files, ${summary.facts} facts compared`,
     `${summary.explained} differences, each explained`,
-    `findings that a person classified, all judged alike: ${list(summary.findings)}`,
+    `findings that a person classified: ${list(summary.findings)}`,
     `what our rules found: ${list(summary.checks)}`,
     ...(summary.unexplained.length === 0
       ? []

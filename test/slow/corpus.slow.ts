@@ -1,22 +1,25 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { type Artifact, loadSample, type ReferenceFile } from "../corpus/data.ts";
-import { compareArtifacts } from "../corpus/main.ts";
+import { compareArtifacts, type Places } from "../corpus/main.ts";
 import type { Summary } from "../corpus/summary.ts";
-import { cache, full } from "./support/components.ts";
+import { cache, component, full } from "./support/components.ts";
 
 /** Published packages, fetched with pip and npm; the whole corpus is `npm run corpus`. */
 describe(`a sample of published packages, ${full ? "whole" : "core"}`, () => {
   const sample: Artifact[] = loadSample(full);
+  let places: Places;
   let summary: Summary;
 
   beforeAll(async () => {
+    const python = join(component("get-packaging.sh", "packaging"), "bin/python");
+    places = { folder: join(cache, "corpus"), python };
     const lines: string[] = [];
-    summary = await compareArtifacts(sample, join(cache, "corpus"), (line) =>
-      lines.push(line),
-    ).catch((error: unknown) => {
-      throw new Error(lines.slice(-10).join("\n"), { cause: error });
-    });
+    summary = await compareArtifacts(sample, places, (line) => lines.push(line)).catch(
+      (error: unknown) => {
+        throw new Error(lines.slice(-10).join("\n"), { cause: error });
+      },
+    );
   }, 1_200_000);
 
   test("is small, and has every platform", () => {
@@ -61,7 +64,7 @@ describe(`a sample of published packages, ${full ? "whole" : "core"}`, () => {
       cls: "real",
     } as const;
     const changed = { ...artifact, files: [file, ...others], findings: [finding] };
-    const { unexplained } = await compareArtifacts([changed], join(cache, "corpus"), () => {});
+    const { unexplained } = await compareArtifacts([changed], places, () => {});
     expect(unexplained.map((line) => line.replace(/^.* › /, "").replace(/,.*$/, ""))).toEqual([
       `${file.path}: mode: expected "0600"`,
       `${file.path}: libc: expected "musl"`,
