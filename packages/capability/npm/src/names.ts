@@ -126,6 +126,8 @@ function joinTwins(first: PlannedPlatform, second: PlannedPlatform): PlannedPlat
   }
   return {
     ...first,
+    // Equal bytes that were asked for as both name neither: they run with whichever is there.
+    libc: first.libc === second.libc ? first.libc : null,
     targets: [...first.targets, ...second.targets],
     sources: [...first.sources, ...second.sources],
   };

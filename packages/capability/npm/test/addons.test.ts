@@ -57,6 +57,20 @@ describe("where an addon may be installed", () => {
     );
   });
 
+  test("one that names no libc and was asked for as both is one package where the style has one name", () => {
+    const silent = { libc: null, static: null, needed: [] };
+    const gnu = describedAddon("linux-x64-gnu", silent);
+    const same = { ...describedAddon("linux-x64-musl", silent), sha256: gnu.sha256 };
+    const esbuild = { ...withAddon, names: "esbuild" } as const;
+    expect(planNpmNames(esbuild, meta, [gnu, same]).platforms).toMatchObject([
+      { suffix: "linux-x64", libc: null, targets: ["linux-x64-gnu", "linux-x64-musl"] },
+    ]);
+    expect(planNpmNames(withAddon, meta, [gnu, same]).platforms).toMatchObject([
+      { suffix: "linux-x64-gnu", libc: "glibc" },
+      { suffix: "linux-x64-musl", libc: "musl" },
+    ]);
+  });
+
   test("WebAssembly is no platform of Node", () => {
     const wasm = describedAddon("wasm32-wasip1", { format: "wasm", os: "wasi", arch: "wasm32" });
     const found = planNpmNames(withAddon, meta, [wasm, describedAddon("darwin-x64", macos("x64"))]);
