@@ -1,7 +1,12 @@
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { sniff } from "@multiarch/binary";
-import { type Contents, type ExtractedNative, extractWithContents } from "@multiarch/contents";
+import {
+  type Contents,
+  type ExtractedNative,
+  extractWithContents,
+  readContents,
+} from "@multiarch/contents";
 import { type Log, UserError } from "@multiarch/diagnostics";
 import { raiseProblems } from "../problems.ts";
 import {
@@ -29,6 +34,7 @@ const harmless: ReadonlySet<string> = new Set(["name-form", "name-portable", "na
  * MA700 several of these
  */
 export async function lookInto(search: Search, folder: string, log: Log): Promise<Findings> {
+  await mkdir(folder, { recursive: true });
   const looking = new Looking(folder);
   for (const file of search.files) await looking.file(file, 0);
   raiseProblems(looking.problems, log);
@@ -63,18 +69,22 @@ class Looking {
   }
 
   async file({ path, place }: SearchedFile, depth: number): Promise<void> {
-    const head = await firstBytes(path);
-    const format = sniff(head);
-    if (format === "zip" || format === "gzip") return this.#container({ path, place }, depth);
-    if (["elf", "macho", "pe", "wasm"].includes(format)) {
-      const into = await this.#newFolder();
-      const options = { temporaryFolder: into, shownAs: shown(place) };
-      const { contents, natives } = await extractWithContents(path, into, options);
-      if (contents.kind === "other") this.#other(contents, place);
-      for (const native of natives) await this.#native(native, place);
+    const head = await firstBytes(path).catch(whyClosed);
+    if (typeof head === "string") {
+      this.problems.push(damaged(place, { id: head, text: "this user may not read it" }));
       return;
     }
+    const format = sniff(head);
+    if (format === "zip" || format === "gzip") return this.#container({ path, place }, depth);
+    if (["elf", "macho", "pe", "wasm"].includes(format)) return this.#bare({ path, place });
     this.#passedOver.push({ place, why: describeUnknown(head) });
+  }
+
+  async #bare({ path, place }: SearchedFile): Promise<void> {
+    const options = { temporaryFolder: this.#folder, shownAs: shown(place) };
+    const contents = await readContents(path, options);
+    if (contents.kind === "other") this.#other(contents, place);
+    else if ("facts" in contents) await this.#native({ ...contents, path, member: null }, place);
   }
 
   async #container({ path, place }: SearchedFile, depth: number): Promise<void> {
@@ -184,6 +194,12 @@ function damaged(place: Place, { id, text }: { id: string; text: string }): User
     what: `${shown(place)} cannot be read`,
     found: `${text} (${id})`,
   });
+}
+
+/** For `catch`: what keeps a user from a file; anything else is thrown on. */
+function whyClosed(error: NodeJS.ErrnoException): string {
+  if (error.code === "EACCES" || error.code === "EPERM") return error.code;
+  throw error;
 }
 
 async function firstBytes(path: string): Promise<Uint8Array> {
