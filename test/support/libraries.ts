@@ -1,5 +1,5 @@
 import { writeElf } from "./write/elf.ts";
-import { buildVersion, cpu, named, signature, writeMacho } from "./write/macho.ts";
+import { buildVersion, cpu, named, signature, writeFat, writeMacho } from "./write/macho.ts";
 import { writePe } from "./write/pe.ts";
 
 /** The name that Python calls in an extension module; readers look for the bytes only. */
@@ -32,10 +32,13 @@ export function linuxLibrary({
   });
 }
 
-/** A bundle for macOS 11 on arm64. */
-export function macosLibrary({ module = "" }: Pick<Library, "module"> = {}): Uint8Array {
+/** A bundle for macOS 11. */
+export function macosLibrary(
+  { module = "" }: Pick<Library, "module"> = {},
+  processor: "x64" | "arm64" = "arm64",
+): Uint8Array {
   const bundle = writeMacho({
-    cpu: cpu.arm64,
+    cpu: cpu[processor],
     type: 8,
     commands: [
       buildVersion(1, "11.0", "14.0"),
@@ -58,4 +61,12 @@ export function windowsLibrary({
     library: true,
     imports: ["kernel32.dll", ...needed],
   });
+}
+
+/** A bundle for both processors of macOS. */
+export function universalLibrary(library: Pick<Library, "module"> = {}): Uint8Array {
+  return writeFat([
+    { cpu: cpu.x64, bytes: macosLibrary(library, "x64") },
+    { cpu: cpu.arm64, bytes: macosLibrary(library) },
+  ]);
 }

@@ -22,7 +22,10 @@ interface TreeContext {
   readonly temporaryFolder: string;
 }
 
-/** One wheel for each package tree. @throws UserError as `buildTreeWheel` does */
+/**
+ * One wheel for each package tree. Rows that have the same tree, as both processors of macOS may have a universal one, have one
+ * wheel. @throws UserError as `buildTreeWheel` does
+ */
 export async function makeTreeWheels(
   { fetched, planPackage, trees, folder, temporaryFolder }: TreeContext,
   settings: WheelSettings,
@@ -38,6 +41,13 @@ export async function makeTreeWheels(
       outputFolder: join(folder, "wheels"),
     });
     const name = basename(wheel.file);
+    const same = packages.find(
+      (one) => one.file === `wheels/${name}` && one.sha256 === wheel.sha256,
+    );
+    if (same !== undefined) {
+      same.from.push(...wheel.from);
+      continue;
+    }
     packages.push({
       ...common(planPackage.name, "wheel", name),
       name: wheel.name,

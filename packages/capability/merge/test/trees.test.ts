@@ -2,7 +2,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { listArchive, readArchiveEntries } from "@multiarch/archive";
 import { deliver, mergeDelivery, rewriteLeg } from "../../../../test/support/delivery.ts";
-import { linuxLibrary, macosLibrary } from "../../../../test/support/libraries.ts";
+import {
+  linuxLibrary,
+  macosLibrary,
+  universalLibrary,
+} from "../../../../test/support/libraries.ts";
 import { prebuiltProject } from "../../../../test/support/project.ts";
 import { userError } from "../../../../test/support/temporary.ts";
 
@@ -87,6 +91,22 @@ describe("package trees", () => {
       "cp312-cp312",
       "cp313-cp313t",
     ]);
+  });
+
+  test("that two rows share give one wheel of both", async () => {
+    const root = await prebuiltProject({
+      targets: ["darwin-arm64", "darwin-x64"],
+      config: { ...config, prebuilt: { tree: "py/both" } },
+      files: {
+        ...files,
+        ...treeOf("both", "_native.abi3.so", universalLibrary({ module: "_native" })),
+      },
+    });
+    const { release } = await mergeDelivery(await deliver(root));
+    expect(release.packages).toHaveLength(1);
+    const [wheel] = release.packages;
+    expect(wheel?.file).toContain("macosx_11_0_arm64.macosx_11_0_universal2.macosx_11_0_x86_64");
+    expect(wheel?.from.map(({ leg }) => leg)).toEqual(["darwin-arm64", "darwin-x64"]);
   });
 
   test("beside commands, which have wheels and archives of their own", async () => {

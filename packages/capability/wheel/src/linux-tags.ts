@@ -158,8 +158,8 @@ function cxxFloor({ arch, glibcxxMin, cxxabiMin }: Facts): string | null | undef
   if (glibcxxMin === null && cxxabiMin === null) return null;
   return cxxPromises.find(
     ([glibc, glibcxx, cxxabi]) =>
-      // On x86 the systems with glibc 2.26 had an older compiler.
-      !(glibc === "2.26" && (arch === "x64" || arch === "ia32")) &&
+      // On x86-64 the systems with glibc 2.26 had an older compiler.
+      !(glibc === "2.26" && arch === "x64") &&
       compareVersions(glibcxxMin ?? "0", glibcxx) <= 0 &&
       compareVersions(cxxabiMin ?? "0", cxxabi) <= 0,
   )?.[0];
