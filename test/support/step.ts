@@ -35,11 +35,13 @@ interface ActionFile {
  * Runs the bundled action as the runner does: a child process, inputs as INPUT_ variables with the defaults of action.yml,
  * outputs and summary by files, commands on standard output.
  * @param inputs under their names; also such as action.yml does not have
+ * @param dist another copy of the bundle
  */
 export async function runStep(
   action: "build" | "matrix" | "merge" | "detect" | "gate" | "verify",
   inputs: Readonly<Record<string, string>>,
   { workspace, store, env = {} }: Job,
+  dist = join(root, "dist"),
 ): Promise<EndedStep> {
   const folder = await temporaryFolder();
   const files = { output: join(folder, "output"), summary: join(folder, "summary") };
@@ -53,7 +55,8 @@ export async function runStep(
     text.includes("toJSON(matrix)") ? "null" : text.includes("${{") ? "" : text,
   ]);
   const given = { ...Object.fromEntries(defaults), ...inputs } as Record<string, string>;
-  const child = spawn(process.execPath, [join(place, description.runs.main)], {
+  const main = description.runs.main.replace(/^(?:\.\.\/)*dist\//, "");
+  const child = spawn(process.execPath, [join(dist, main)], {
     cwd: workspace,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
