@@ -4,6 +4,8 @@ import { describe, expect, test } from "@jest/globals";
 import { silentLog } from "@multiarch/diagnostics";
 import { initFiles, loadProject } from "@multiarch/project";
 import { parse } from "yaml";
+import { run } from "../../packages/cli/test/session.ts";
+import { programFor } from "../support/binaries.ts";
 import { fences } from "../support/markdown.ts";
 import { put, temporaryFolder } from "../support/temporary.ts";
 import { isMapping, wrongCalls } from "./snippet-workflows.ts";
@@ -103,10 +105,28 @@ describe("commands", () => {
 
   test.each(of("commands"))("%s are ours, on a folder that is there", (_, { text }) => {
     for (const line of text.trim().split("\n")) {
+      if (line.includes(" merge ")) continue;
       const [, folder] = /^node dist\/cli\/index\.js (?:release|init) (\S+)$/.exec(line) ?? [];
       if (folder === undefined) expect(ofReadme).toContain(line);
       else expect([line, existsSync(join(root, folder))]).toEqual([line, true]);
     }
+  });
+
+  const merging = snippets
+    .filter((one) => kindOf(one) === "commands")
+    .flatMap(({ text }) => text.trim().split("\n"))
+    .filter((line) => line.includes(" merge "));
+
+  test.each(merging)("%s makes packages of five programs", async (line) => {
+    const [, from = ""] = / --from (\S+)/.exec(line) ?? [];
+    const folder = await temporaryFolder();
+    const targets = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "windows-x64"];
+    const programs = targets.map((id): [string, Uint8Array] => [`${id}/program`, programFor(id)]);
+    await put(join(folder, from), Object.fromEntries(programs));
+    const words = [...line.split(" ").slice(2), "--no-install-test"];
+    const { code, stdout } = await run(words, folder);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^mytool@1\.2\.3 +npm +all/m);
   });
 
   test("name npm scripts that exist", () => {
