@@ -36,7 +36,7 @@ export async function planHere(
 /** A plan whose packages can be named: found out before anything is built. */
 export async function planFor(
   project: Project,
-  request: Pick<PlanRequest, "where" | "trigger" | "repositoryId">,
+  request: Pick<PlanRequest, "where" | "trigger" | "repositoryId" | "targetsAreFixed">,
 ): Promise<MadePlan> {
   const targets = project.targets.map((id) => parseTarget(id));
   const made = await makePlan({ ...request, project, targets, tool: toolIdentity });

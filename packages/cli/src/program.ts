@@ -27,6 +27,7 @@ export function createProgram(io: CommandIo, finish: Run): Command {
   planned(program.command("plan"), "show where and how each target is built")
     .option("--event <file>", "plan for hosted runners, as this event's payload asks")
     .option("--event-name <name>", "plan for hosted runners, as for this event")
+    .option("--matrix <name>", "the rows of a matrix of the configuration instead")
     .action(async (folder, options) => {
       const { planVerb } = await import("./verbs/plan.ts");
       finish(await planVerb(folder, options, io));

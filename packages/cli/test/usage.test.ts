@@ -151,6 +151,25 @@ describe("plan", () => {
   });
 });
 
+describe("plan --matrix", () => {
+  test("shows the rows of a matrix of one's own, for an event", async () => {
+    const matrix = {
+      test: {
+        target: ["linux-x64", "linux-arm64"],
+        rules: [{ when: { event: "pull_request" }, target: ["linux-x64"] }],
+      },
+    };
+    const own = await prebuiltProject({ targets: ["linux-x64"], config: { matrix } });
+    const args = ["plan", own, "--matrix", "test"];
+    const all = await run([...args, "--json"], own);
+    expect(document<{ include: unknown[] }>(all).include).toHaveLength(2);
+    const { code, stdout, messages } = await run([...args, "--event-name", "pull_request"], own);
+    expect([code, messages]).toEqual([0, "info: narrowed by rule 1 (event pull_request)"]);
+    expect(stdout).toMatch(/^row +where +how +why\nlinux-x64 +ubuntu-24.04 +native +hosted/);
+    expect((await run(["plan", own, "--matrix", "tset"], own)).messages).toContain("MA219");
+  });
+});
+
 describe("targets", () => {
   test("one in every naming system, from any spelling", async () => {
     const { code, stdout } = await run(["targets", "aarch64-unknown-linux-musl"], root);
