@@ -10,6 +10,7 @@ import {
   programFor,
   windowsProgram,
 } from "../../../../test/support/binaries.ts";
+import { linuxLibrary } from "../../../../test/support/libraries.ts";
 import { put, temporaryFolder, tree, userError } from "../../../../test/support/temporary.ts";
 import { mergeFiles, mergeFolder, said } from "./support/foreign.ts";
 
@@ -169,6 +170,21 @@ describe("what is of no use", () => {
     ]);
     expect(said(made, "notice").join()).toMatch(/passed over: .*checksums\.txt \(text\)/);
     expect(made.taken.map(({ target }) => target)).toEqual(["linux-x64"]);
+  });
+
+  test("cannot write lines of its own into a log", async () => {
+    const made = await mergeFiles({ tool: linux, "a\n::error::b\u001b[31m": "" }, only);
+    expect(made.log.lines.join("\n")).not.toMatch(/^::error/m);
+    expect(made.passedOver[0]?.file).toBe("a\uFFFD::error::b\uFFFD[31m");
+  });
+
+  test("is a warning where a program needs it", async () => {
+    const program = windowsProgram("x64");
+    const library = linuxLibrary({ module: "" });
+    const made = await mergeFiles({ "tool.exe": program, "KERNEL32.dll": library }, only);
+    expect(said(made, "warning")).toEqual([
+      "warning: tool.exe needs KERNEL32.dll, which is not packaged",
+    ]);
   });
 
   test("alone is an error that names it", async () => {

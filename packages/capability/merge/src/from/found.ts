@@ -49,9 +49,9 @@ export interface Findings {
   readonly passedOver: readonly PassedOver[];
 }
 
-/** `dist/tool.zip › bin/tool` */
+/** `dist/tool.zip › bin/tool`, without anything that could begin a line or colour a terminal: names come from anywhere. */
 export function shown(place: Place): string {
-  return place.join(" › ");
+  return place.join(" › ").replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD");
 }
 
 /** A file by the first of its places. */

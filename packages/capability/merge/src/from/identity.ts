@@ -30,7 +30,12 @@ export async function findProject(request: IdentityRequest): Promise<FoundProjec
   const { name, version, log } = request;
   let fallback = request.roots[0] ?? null;
   for (const folder of candidates(request)) {
-    const identity = await readIdentity(folder, request.configPath);
+    const identity = await readIdentity(folder, request.configPath).catch((error: unknown) => {
+      // Above what the user named lies what the user may not even know.
+      const known = folder === request.cwd || request.roots.includes(folder) || name === null;
+      if (known || !(error instanceof UserError)) throw error;
+      return null;
+    });
     if (identity === null) continue;
     if (isStranger(identity, name)) {
       log.notice(

@@ -66,7 +66,7 @@ async function collectForeign(
   work: string,
 ): Promise<Told & { readonly parts: ReleaseParts }> {
   const { log } = request;
-  const { findings, roots } = await log.group("Files", () => find(request, work));
+  const { findings, roots } = await log.group("Search", () => find(request, work));
   const loaded = await loadForeignProject({ ...request, roots, emptyFolder: join(work, "empty") });
   const arranged = arrange(findings, loaded, request);
   const project = withDocuments(arranged.project, findings);

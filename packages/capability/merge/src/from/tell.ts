@@ -2,7 +2,7 @@ import type { Plan } from "@multiarch/contracts";
 import type { Log } from "@multiarch/diagnostics";
 import type { Arrangement } from "./arrange.ts";
 import { contradictions } from "./contradictions.ts";
-import { type Findings, shown } from "./found.ts";
+import { type Findings, shown, shownFile } from "./found.ts";
 import { mayHoldProgram } from "./unknown-files.ts";
 
 const mostShown = 20;
@@ -21,6 +21,7 @@ export function tellFindings(
     ({ why }) => mayHoldProgram(why) || why.startsWith("there is no target"),
   );
   for (const { place, why } of missed) log.warning(`${shown(place)} is passed over: ${why}`);
+  for (const text of lackedLibraries(findings)) log.warning(text);
   const others = left.filter((one) => !missed.includes(one));
   if (others.length > 0) {
     const more = others.length > mostShown ? ` and ${others.length - mostShown} more` : "";
@@ -35,4 +36,18 @@ export function tellFindings(
       `nothing says which targets to expect, so those that were found are taken${what === "" ? "" : ` for ${what}`}: ${ids}`,
     );
   }
+}
+
+/** Programs that need a library which lies beside them and goes into no package. */
+function lackedLibraries({ natives, passedOver }: Findings): string[] {
+  return passedOver.flatMap(({ place }) => {
+    const library = place.at(-1)?.split("/").at(-1) ?? "";
+    const needing = natives.find(({ facts }) =>
+      facts.needed.some(
+        (needed) => needed.split("/").at(-1)?.toLowerCase() === library.toLowerCase(),
+      ),
+    );
+    if (needing === undefined) return [];
+    return [`${shownFile(needing)} needs ${shown(place)}, which is not packaged`];
+  });
 }
