@@ -12,6 +12,7 @@ const figures = {
   planning: () => import("./figures/planning.mjs"),
   packaging: () => import("./figures/packaging.mjs"),
   launcher: () => import("./figures/launcher.mjs"),
+  verify: () => import("./figures/verify.mjs"),
   memory: () => import("./figures/memory.mjs"),
   release: () => import("./figures/release.mjs"),
 };
