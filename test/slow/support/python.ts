@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { component } from "./components.ts";
-import { succeed } from "./run.ts";
+import { component, full } from "./components.ts";
+import { run, succeed } from "./run.ts";
 
 /** Settings of this machine's pip would add places that packages come from. */
-const noPip = Object.fromEntries(
+export const noPip = Object.fromEntries(
   Object.keys(process.env)
     .filter((name) => /^(?:PIP_|PYTHON)/.test(name))
     .map((name) => [name, undefined]),
@@ -61,4 +61,46 @@ export async function askPython(
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as PythonVerdict);
+}
+
+/** Pythons of this machine that can make environments: `python3`, and in the whole suite every `python3.N`. */
+export async function pythonVersions(cwd: string): Promise<string[]> {
+  const minors = full ? [8, 9, 10, 11, 12, 13, 14] : [];
+  const found: string[] = [];
+  for (const command of ["python3", ...minors.map((minor) => `python3.${minor}`)]) {
+    const { code } = await run(command, ["-c", "import venv, ensurepip"], {
+      cwd,
+      env: noPip,
+    }).catch(() => ({ code: 127 }));
+    if (code === 0) found.push(command);
+  }
+  return found;
+}
+
+/** What `pip download` takes from a folder for one platform, by the very word. @returns names of files; none: pip finds nothing */
+export async function pipDownloads(
+  project: string,
+  wheels: string,
+  platform: string,
+  folder: string,
+): Promise<string[]> {
+  const python = join(component("get-packaging.sh", "packaging"), "bin/python");
+  const to = mkdtempSync(join(folder, "downloaded-"));
+  const which = ["--platform", platform, "--only-binary=:all:", "--python-version", "3.13"];
+  const args = [
+    "-m",
+    "pip",
+    "download",
+    "--no-index",
+    "--no-deps",
+    "--find-links",
+    wheels,
+    ...which,
+  ];
+  const { code, output } = await run(python, [...args, "-d", to, project], {
+    cwd: folder,
+    env: { ...noPip, PIP_CONFIG_FILE: "/dev/null" },
+  });
+  if (code !== 0 && !output.includes("No matching distribution")) throw new Error(output);
+  return readdirSync(to);
 }
