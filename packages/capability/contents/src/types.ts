@@ -30,7 +30,7 @@ export interface Damage {
 export interface Refusal {
   /** Id of the error, `MA405`. */
   readonly id: string;
-  /** Which rule of the format is broken; kept for good, rules are told apart by it. */
+  /** Which rule of the format is broken; kept for good, rules are told apart by it. Of `name-form` the first is told only. */
   readonly reason: RefusalReason;
   /** As the archive names it. */
   readonly member: string | null;

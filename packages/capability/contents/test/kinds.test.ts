@@ -95,6 +95,23 @@ describe("a packed file", () => {
     },
   );
 
+  test("an npm package in several folders: npm takes the first part off each path", async () => {
+    const path = await packed("tool.tgz", {
+      "package/package.json": '{"name":"tool"}',
+      "lib/index.js": "",
+      "package/.npmrc": "x",
+      "loose.txt": "",
+    });
+    const contents = expectKind(await read(path), "npm");
+    expect(contents.root).toBe("package");
+    expect(contents.members.map((member) => member.path)).toEqual([
+      "package.json",
+      "index.js",
+      ".npmrc",
+      "loose.txt",
+    ]);
+  });
+
   test("a source distribution, also with a package.json of its own, also as zip", async () => {
     const files = {
       "tool-1.0/PKG-INFO": metadata,
