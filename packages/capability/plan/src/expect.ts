@@ -27,6 +27,11 @@ export function expectedFiles(
     ...each("executable", packages, builder !== "prebuilt" || files.commands.length > 0),
     ...each("addon", addons, true),
     ...each("wheel", python, files.wheels.length > 0),
-    ...each("library", python, files.trees.length > 0),
+    // A tree can only become a wheel, which some platforms do not have; the plan warns of those.
+    ...each("library", python, files.trees.length > 0 && hasWheels(target)),
   ];
+}
+
+function hasWheels({ rows }: Target): boolean {
+  return rows.some(({ wheelTags }) => wheelTags.length > 0);
 }

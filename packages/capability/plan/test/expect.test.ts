@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseTarget } from "@multiarch/targets";
+import { load, prebuiltProject } from "../../../../test/support/project.ts";
 import { userError } from "../../../../test/support/temporary.ts";
 import { expectedFiles } from "../src/expect.ts";
 import { plan, project } from "./planned.ts";
@@ -24,6 +25,19 @@ describe("what a row must deliver", () => {
   test("any takes sdists, or wheels for every platform", async () => {
     expect(await kinds({ files: ["dist/*.whl", "dist/*.tar.gz"] }, "any")).toEqual(["sdist"]);
     expect(await kinds({ files: ["dist/*.whl"] }, "any")).toEqual(["wheel"]);
+  });
+
+  test("no tree where the index has no tag for a wheel", async () => {
+    const freebsd = async (prebuilt: object) => {
+      const programs = { "freebsd-x64": null };
+      return load(
+        await prebuiltProject({ targets: ["freebsd-x64"], config: { prebuilt }, programs }),
+      );
+    };
+    const both = await freebsd({ files: ["out/{id}/tool"], tree: ["py/{id}"] });
+    const expected = expectedFiles(both, parseTarget("freebsd-x64"));
+    expect(expected.map(({ kind }) => kind)).toEqual(["executable"]);
+    expect((await userError(plan(await freebsd({ tree: "py/{id}" })))).id).toBe("MA204");
   });
 
   test("an addon where npm names one", async () => {

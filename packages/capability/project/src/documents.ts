@@ -53,7 +53,8 @@ export class Documents {
    * @throws UserError MA135 for a pattern of the user's that matches nothing
    */
   async include({ patterns, path }: IncludeRequest, locate: Locate): Promise<string[]> {
-    const names = new Set<string>();
+    // What the manifest calls a licence travels along like those that are called so.
+    const names = new Set<string>(path === null ? this.#namedLicenses : []);
     for (const [index, pattern] of patterns.entries()) {
       const above = [...this.#filesAbove.keys()].filter((name) => matches(pattern, name));
       const own = await expandFiles(this.#root, pattern);
