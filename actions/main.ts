@@ -10,6 +10,8 @@ const steps: Readonly<Record<string, () => Promise<Step>>> = {
   merge: async () => (await import("./merge/main.ts")).main,
   gate: async () => (await import("./gate/main.ts")).main,
   verify: async () => (await import("./verify/main.ts")).main,
+  "setup/qemu": async () => (await import("./setup/qemu/main.ts")).main,
+  "setup/qemu/post": async () => (await import("./setup/qemu/post.ts")).post,
   cli: async () => (await import("./cli/main.ts")).main,
 };
 

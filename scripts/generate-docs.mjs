@@ -35,9 +35,15 @@ const table = (headers, rows) =>
     .map((row) => `| ${row.map(cell).join(" | ")} |`)
     .join("\n");
 
-const actions = readdirSync(root, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, "action.yml")))
-  .map(({ name }) => ({ ...parse(readFileSync(join(root, name, "action.yml"), "utf8")), name }));
+/** Folders with an action.yml: the first level, and below `setup`. */
+const folders = ["", "setup/"].flatMap((parent) =>
+  readdirSync(join(root, parent), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${parent}${name}`),
+);
+const actions = folders
+  .filter((name) => existsSync(join(root, name, "action.yml")))
+  .map((name) => ({ ...parse(readFileSync(join(root, name, "action.yml"), "utf8")), name }));
 
 for (const { name, inputs = {}, outputs = {} } of actions) {
   const inputRows = Object.entries(inputs).map(

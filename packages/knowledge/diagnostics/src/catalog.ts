@@ -2,6 +2,7 @@ import { archives } from "./catalog/archives.ts";
 import { binaries } from "./catalog/binaries.ts";
 import { builds } from "./catalog/builds.ts";
 import { documents } from "./catalog/documents.ts";
+import { emulators } from "./catalog/emulators.ts";
 import { gates } from "./catalog/gates.ts";
 import { inputs } from "./catalog/inputs.ts";
 import { merges } from "./catalog/merges.ts";
@@ -17,6 +18,7 @@ export const catalog = {
   ...plans,
   ...builds,
   ...archives,
+  ...emulators,
   ...transfers,
   ...binaries,
   ...merges,

@@ -1,3 +1,4 @@
+export { type ProgramPattern, programPattern } from "./data/binfmt.ts";
 export { rows } from "./data/rows.ts";
 export { runnerLabels } from "./data/runners.ts";
 export { ownIds } from "./own.ts";

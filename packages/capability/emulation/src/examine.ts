@@ -1,0 +1,54 @@
+import { realpath } from "node:fs/promises";
+import { fileSource } from "@multiarch/archive";
+import { readFacts } from "@multiarch/binary";
+import { UserError } from "@multiarch/diagnostics";
+import { runProcess } from "@multiarch/process";
+import { options } from "./privilege.ts";
+import type { Prober } from "./probe.ts";
+import type { Emulator, Guest, Surroundings } from "./types.ts";
+
+/** What a file must be to be registered, found out by reading and by executing it. */
+export type Examined =
+  | { readonly emulator: Emulator; readonly why: null }
+  | { readonly emulator: null; readonly why: string };
+
+/**
+ * Whether a file is an emulator for a guest that works in containers too: static (its loader would be looked for in the container),
+ * and it executes the guest's program here. Nothing is registered for this.
+ */
+export async function examine(
+  path: string,
+  guest: Guest,
+  { prober, surroundings }: { readonly prober: Prober; readonly surroundings: Surroundings },
+  origin: { readonly source: string; readonly sha256: string | null },
+): Promise<Examined> {
+  const file = await realpath(path);
+  const shape = await shapeOf(file);
+  if (shape !== null) return { emulator: null, why: `${file} ${shape}` };
+  const why = await prober.through(file, guest);
+  if (why !== null) {
+    return { emulator: null, why: `${file} does not run a program for ${guest.arch}: ${why}` };
+  }
+  const version = await versionOf(file, surroundings);
+  if (version === null) return { emulator: null, why: `${file} does not tell its version` };
+  return { emulator: { guest, path: file, version, ...origin }, why: null };
+}
+
+async function shapeOf(file: string): Promise<string | null> {
+  const source = await fileSource(file);
+  try {
+    const { format, interp } = await readFacts(source, file);
+    if (format !== "elf") return "is no program for Linux";
+    return interp === null ? null : `needs the loader ${interp}, which no container has`;
+  } catch (error) {
+    if (error instanceof UserError) return `is no program: ${error.details.what}`;
+    throw error;
+  } finally {
+    await source.close();
+  }
+}
+
+async function versionOf(file: string, surroundings: Surroundings): Promise<string | null> {
+  const { code, stdout } = await runProcess(file, ["--version"], options(surroundings));
+  return code === 0 ? (/\bversion (\d+\.\d+(?:\.\d+)?)/.exec(stdout)?.[1] ?? null) : null;
+}
