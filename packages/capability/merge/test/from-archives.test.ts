@@ -2,7 +2,13 @@ import { chmod, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
-import { type ArchiveEntry, listArchive, writeTarGz, writeZip } from "@multiarch/archive";
+import {
+  type ArchiveEntry,
+  listArchive,
+  readArchiveEntries,
+  writeTarGz,
+  writeZip,
+} from "@multiarch/archive";
 import { digest } from "@multiarch/contracts";
 import {
   linuxProgram,
@@ -143,6 +149,27 @@ describe("documents in archives", () => {
   });
 });
 
+test("licence and addresses that all npm packages agree on are those of the packages", async () => {
+  const folder = await temporaryFolder();
+  const manifest = (name: string, more: object): string =>
+    JSON.stringify({ name, version: "9.9.9", license: "MIT", repository: "me/tool", ...more });
+  const one = manifest("a", { homepage: "https://one.example.com" });
+  const two = manifest("b", { homepage: "https://two.example.com" });
+  await packed(folder, "a.tgz", { "package/package.json": one, "package/tool": linux });
+  await packed(folder, "b.tgz", { "package/package.json": two, "package/tool.exe": windows });
+  const { output } = await mergeFolder(folder, {});
+  const main = join(output, "npm/tool-1.2.3.tgz");
+  const files = await readArchiveEntries(main, ["package/package.json"]);
+  const made: unknown = JSON.parse(Buffer.from(files.get("package/package.json") ?? []).toString());
+  expect(made).toMatchObject({
+    name: "tool",
+    version: "1.2.3",
+    license: "MIT",
+    repository: { url: expect.stringContaining("github.com/me/tool") },
+  });
+  expect(made).not.toHaveProperty("homepage");
+});
+
 describe("what is of no use", () => {
   test("is passed over by name, with the reason", async () => {
     const made = await mergeFiles(
@@ -151,6 +178,7 @@ describe("what is of no use", () => {
         "checksums.txt": "0000  tool\n",
         empty: "",
         "tool.tar.xz": Buffer.from("\xfd7zXZ\0…", "latin1"),
+        "tool.gz": gzipSync(macosProgram("arm64")),
         "install.sh": "#!/bin/sh\n",
         "tool.wasm.map": "{}",
         "node_modules/x/tool": macosProgram("x64"),
@@ -166,6 +194,7 @@ describe("what is of no use", () => {
       ]),
     );
     expect(said(made, "warning")).toEqual([
+      "warning: tool.gz is passed over: a compressed file that is no archive; unpack it first",
       "warning: tool.tar.xz is passed over: an xz archive; unpack it first",
     ]);
     expect(said(made, "notice").join()).toMatch(/passed over: .*checksums\.txt \(text\)/);

@@ -4,6 +4,7 @@ export type { ConfigInput } from "./config/schema.ts";
 export { configSchema } from "./config/schema.ts";
 export { documentPath } from "./document-path.ts";
 export { isLicense, mainReadme } from "./documents.ts";
+export { webUrl } from "./git/web-url.ts";
 export { expandFiles } from "./globs.ts";
 export { type Identity, readIdentity } from "./identity.ts";
 export { type InitFile, initFiles, writeInitFiles } from "./init/files.ts";

@@ -33,12 +33,14 @@ export function withDocuments(project: Project, findings: Findings): Project {
 function common({ documents, containers }: Findings): FoundDocument[] {
   const groups = new Map<string, FoundDocument[]>();
   for (const document of documents) {
-    if (!containers.includes(document.container)) continue;
+    if (!containers.has(document.container)) continue;
     groups.set(document.name, [...(groups.get(document.name) ?? []), document]);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
-    const everywhere = containers.every((one) => group.some(({ container }) => container === one));
+    const everywhere = [...containers.keys()].every((one) =>
+      group.some(({ container }) => container === one),
+    );
     const same = new Set(group.map(({ sha256 }) => sha256)).size === 1;
     return first !== undefined && everywhere && same ? [first] : [];
   });

@@ -34,6 +34,14 @@ export interface FoundDocument {
   readonly container: string;
 }
 
+/** What the package.json beside executables says of their project. */
+export interface FoundManifest {
+  readonly license: string | null;
+  /** As written. */
+  readonly repository: string | null;
+  readonly homepage: string | null;
+}
+
 export interface PassedOver {
   readonly place: Place;
   readonly why: string;
@@ -44,8 +52,8 @@ export interface Findings {
   readonly natives: readonly FoundNative[];
   readonly pythonPackages: readonly FoundPythonPackage[];
   readonly documents: readonly FoundDocument[];
-  /** Archives that held an executable or an addon, as they are shown. */
-  readonly containers: readonly string[];
+  /** Archives that held an executable or an addon, as they are shown, with their manifest if they are npm packages. */
+  readonly containers: ReadonlyMap<string, FoundManifest | null>;
   readonly passedOver: readonly PassedOver[];
 }
 

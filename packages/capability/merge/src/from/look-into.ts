@@ -13,12 +13,14 @@ import {
   byText,
   type Findings,
   type FoundDocument,
+  type FoundManifest,
   type FoundNative,
   type FoundPythonPackage,
   type PassedOver,
   type Place,
   shown,
 } from "./found.ts";
+import { readManifest } from "./found-manifest.ts";
 import { nativeKind } from "./native-kind.ts";
 import type { Search, SearchedFile } from "./search.ts";
 import { describeUnknown } from "./unknown-files.ts";
@@ -60,7 +62,7 @@ class Looking {
   readonly #natives: Native[] = [];
   readonly #pythonPackages: FoundPythonPackage[] = [];
   readonly #documents: FoundDocument[] = [];
-  readonly #containers: string[] = [];
+  readonly #containers = new Map<string, FoundManifest | null>();
   readonly #passedOver: PassedOver[] = [];
   #folders = 0;
 
@@ -91,6 +93,11 @@ class Looking {
     const into = await this.#newFolder();
     const options = { temporaryFolder: into, shownAs: shown(place) };
     const { contents, natives } = await extractWithContents(path, into, options);
+    if (contents.kind === "other" && contents.damage === null) {
+      const why = "a compressed file that is no archive; unpack it first";
+      this.#passedOver.push({ place, why });
+      return;
+    }
     if (contents.kind === "other") return this.#other(contents, place);
     if (!("members" in contents)) return;
     if (contents.kind === "wheel" || contents.kind === "sdist") {
@@ -106,7 +113,7 @@ class Looking {
       if (await this.#native(one, [...place, one.member ?? ""])) held += 1;
     }
     const nested = await this.#unpackOthers({ path, place }, contents, depth);
-    if (held > 0) this.#containers.push(shown(place));
+    if (held > 0) this.#containers.set(shown(place), readManifest(contents));
     if (held + nested === 0) this.#passedOver.push({ place, why: "no executable in it" });
   }
 

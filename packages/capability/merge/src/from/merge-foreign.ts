@@ -13,6 +13,7 @@ import { withDocuments } from "./documents.ts";
 import { makeForeignLeg } from "./foreign-legs.ts";
 import { loadForeignProject, type ProjectWishes } from "./foreign-project.ts";
 import { type Findings, shown, shownFile } from "./found.ts";
+import { withManifests } from "./found-manifest.ts";
 import { lookInto } from "./look-into.ts";
 import { searchFiles } from "./search.ts";
 import { tellFindings } from "./tell.ts";
@@ -69,7 +70,7 @@ async function collectForeign(
   const { findings, roots } = await log.group("Search", () => find(request, work));
   const loaded = await loadForeignProject({ ...request, roots, emptyFolder: join(work, "empty") });
   const arranged = arrange(findings, loaded, request);
-  const project = withDocuments(arranged.project, findings);
+  const project = withManifests(withDocuments(arranged.project, findings), findings);
   const made = await planMadeElsewhere(
     {
       project,
