@@ -12,7 +12,7 @@ import { fillPlaceholders, parseTarget } from "@multiarch/targets";
 import type { ToolSearches } from "@multiarch/toolchains";
 import type { BuildContext, BuiltFile } from "./builder.ts";
 import { findBuilder } from "./builders.ts";
-import { describeFile, dropFiles, writeLeg } from "./leg-folder.ts";
+import { describeFiles, dropFiles, writeLeg } from "./leg-folder.ts";
 import { buildSettings } from "./settings.ts";
 
 export interface LegRequest {
@@ -123,7 +123,7 @@ async function makeFiles(
     await timed("transform", () => transform(context, built));
   }
   made.files = await timed("read", () =>
-    Promise.all(built.map((file) => describeFile(file, posix(relative(folder, file.path))))),
+    describeFiles(built, (path) => posix(relative(folder, path))),
   );
   made.checks = made.files.flatMap((file) =>
     checkMade({ row, target: context.target, file, platformFloor: null }),

@@ -43,6 +43,22 @@ export async function describeFile(built: BuiltFile, relative: string): Promise<
   };
 }
 
+/** A system allows each process so many open files, and a package tree may have thousands. */
+const atOnce = 8;
+
+/** Describes built files, a few at a time. @param shown their paths in the leg */
+export async function describeFiles(
+  built: readonly BuiltFile[],
+  shown: (path: string) => string,
+): Promise<LegFile[]> {
+  const files: LegFile[] = [];
+  for (let start = 0; start < built.length; start += atOnce) {
+    const some = built.slice(start, start + atOnce);
+    files.push(...(await Promise.all(some.map((file) => describeFile(file, shown(file.path))))));
+  }
+  return files;
+}
+
 /** `null` for what is no native file and need not be one. */
 async function factsOfBuilt({ kind, path, tree }: BuiltFile): Promise<Facts | null> {
   if (tree === undefined) return kind === "wheel" || kind === "sdist" ? null : factsOf(path);

@@ -33,11 +33,13 @@ export async function makeTreeWheels(
   const packages: ReleasePackage[] = [];
   for (const files of byTree(trees)) {
     const target = files[0]?.target ?? "";
+    const content: TreeFile[] = [];
+    for (const file of files) content.push(await treeFile(file, temporaryFolder));
     const wheel = await buildTreeWheel({
       settings,
       meta: wheelMetadata(fetched, planPackage.name, settings),
       target,
-      files: await Promise.all(files.map((file) => treeFile(file, temporaryFolder))),
+      files: content,
       outputFolder: join(folder, "wheels"),
     });
     const name = basename(wheel.file);
