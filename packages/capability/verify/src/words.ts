@@ -22,13 +22,15 @@ const namedPlatforms = 3;
 export function factsInWords(facts: Facts): string {
   const { os, arch, slices, libc, glibcMin, minos } = facts;
   const processors = arch ?? slices.map((slice) => slice.arch).join("+");
+  const unsigned =
+    slices.length === 0 ? facts.signed === false : slices.every(({ signed }) => !signed);
   const system = os === null ? "unknown system" : (systems[os] ?? os);
   const needs = [
     ...(facts.static === true ? ["static"] : []),
     ...(glibcMin === null ? [] : [`needs glibc ${glibcMin}`]),
     ...(glibcMin === null && libc !== null && facts.static !== true ? [libc] : []),
     ...(os === "darwin" && minos !== null ? [`from ${minos}`] : []),
-    ...(os === "darwin" && facts.signed === false ? ["unsigned"] : []),
+    ...(os === "darwin" && unsigned ? ["unsigned"] : []),
   ];
   return [`${system} ${processors}`.trim(), ...needs].join(", ");
 }
