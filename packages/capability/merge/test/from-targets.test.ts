@@ -93,6 +93,25 @@ describe("the target of a file that says nothing", () => {
   });
 });
 
+describe("a system without a target", () => {
+  const openbsd = writeElf({
+    machine: 62,
+    notes: [{ name: "OpenBSD", type: 1, content: Buffer.alloc(4) }],
+  });
+
+  test("is passed over with a warning beside others", async () => {
+    const made = await mergeFiles({ one: openbsd, tool: linuxProgram("x64") }, only);
+    expect(said(made, "warning")).toEqual([
+      "warning: one is passed over: there is no target for openbsd x64",
+    ]);
+  });
+
+  test("alone is an error", async () => {
+    const error = await userError(mergeFiles({ one: openbsd }, only));
+    expect([error.id, error.details.found]).toEqual(["MA731", "one (openbsd x64)"]);
+  });
+});
+
 describe("the expected set", () => {
   const wishes = (...targets: string[]) => ({ overrides: { ...only.overrides, targets } });
 

@@ -9,7 +9,7 @@ import { raiseProblems } from "../problems.ts";
 import { assignTargets, type NamedFile } from "./assign.ts";
 import { platform } from "./contradictions.ts";
 import type { OwnedFile } from "./foreign-legs.ts";
-import type { Findings, FoundNative, PassedOver } from "./found.ts";
+import { type Findings, type FoundNative, type PassedOver, shownFile } from "./found.ts";
 import { nameCommands } from "./name-commands.ts";
 import { commandName } from "./name-words.ts";
 import { servedRows } from "./possible-rows.ts";
@@ -41,8 +41,10 @@ export function arrange(
 ): Arrangement {
   const homeless = findings.natives.filter(({ facts }) => servedRows(facts).length === 0);
   const natives = findings.natives.filter((file) => !homeless.includes(file));
-  const expected =
-    project.targets.length === 0 ? null : project.targets.map((id) => parseTarget(id));
+  if (natives.length + findings.pythonPackages.length === 0) throw noTarget(homeless);
+  // Files for every platform (`any`) are no executables.
+  const asked = project.targets.map((id) => parseTarget(id)).filter(({ rows }) => rows.length > 0);
+  const expected = asked.length === 0 ? null : asked;
   const executables = natives.filter(({ kind }) => kind === "executable");
   const commands = nameCommands(executables, givenBins(project), project.name, expected);
   const addons = natives.filter(({ kind }) => kind === "addon");
@@ -93,6 +95,13 @@ export function arrange(
     ],
     notices: commands.notice === null ? [] : [commands.notice],
   };
+}
+
+function noTarget(files: readonly FoundNative[]): UserError {
+  return new UserError("MA731", {
+    what: "there is no target for any of the executables",
+    found: files.map((file) => `${shownFile(file)} (${platform(file.facts)})`).join(", "),
+  });
 }
 
 /** The commands that the configuration, a flag or an input names; `null`: none does. */
