@@ -25,10 +25,11 @@ export function factsInWords(facts: Facts): string {
   const unsigned =
     slices.length === 0 ? facts.signed === false : slices.every(({ signed }) => !signed);
   const system = os === null ? "unknown system" : (systems[os] ?? os);
+  if (facts.format === "wasm") return os === null ? "WebAssembly" : `WebAssembly for ${system}`;
   const needs = [
     ...(facts.static === true ? ["static"] : []),
     ...(glibcMin === null ? [] : [`needs glibc ${glibcMin}`]),
-    ...(glibcMin === null && libc !== null && facts.static !== true ? [libc] : []),
+    ...(os === "linux" && glibcMin === null && libc !== null && !facts.static ? [libc] : []),
     ...(os === "darwin" && minos !== null ? [`from ${minos}`] : []),
     ...(os === "darwin" && unsigned ? ["unsigned"] : []),
   ];

@@ -32,7 +32,9 @@ test.each([
     },
     "macOS x64+arm64",
   ],
-  [{ os: null, static: null, arch: "wasm32", format: "wasm" }, "unknown system wasm32"],
+  [{ os: null, static: null, arch: "wasm32", format: "wasm" }, "WebAssembly"],
+  [{ os: "wasi", static: null, arch: "wasm32", format: "wasm" }, "WebAssembly for WASI"],
+  [{ os: "freebsd", libc: "freebsd", static: false }, "FreeBSD x64"],
 ] as const)("facts in words: %#", (facts, words) => {
   expect(factsInWords(factsWith({ ...facts } as Parameters<typeof factsWith>[0]))).toBe(words);
 });
