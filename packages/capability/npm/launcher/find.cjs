@@ -89,9 +89,10 @@ function interpreter(file) {
   };
   try {
     const head = read(64, 0);
-    const magic = head.getUint32(0).toString(16);
-    if (/^(2321|4d5a|c[ef]faedfe|cafebab)/.test(magic)) return "";
-    if (magic !== "7f454c46") return undefined;
+    const magic = head.getUint32(0);
+    if (magic !== 0x7f454c46) {
+      return /^(2321|4d5a|c[ef]faedfe|cafebab)/.test(magic.toString(16)) ? "" : undefined;
+    }
     const wide = head.getUint8(4) === 2;
     const little = head.getUint8(5) === 1;
     const word = (view, at) =>

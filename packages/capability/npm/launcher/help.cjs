@@ -77,12 +77,16 @@ module.exports = (context) => {
       bun: "bun.lock",
       deno: "deno.lock",
     };
-    for (let from = root, folder = path.dirname(root); folder !== from; ) {
+    //! The main package's own entry names them all, even where the lock file has no entry for them.
+    const entry = { npm: ["node_modules/", '"'], bun: ['"', '": ['] };
+    for (let from, folder = project(); folder !== from; ) {
       for (const manager of agent ? [agent] : Object.keys(files)) {
         const file = path.join(folder, files[manager]);
         if (fs.existsSync(file)) {
           const text = fs.readFileSync(file, "latin1");
-          const listed = usable.some(([suffix]) => text.includes(own.prefix + suffix));
+          const [before, after] = entry[manager] || ["", ""];
+          const holds = ([suffix]) => text.includes(before + own.prefix + suffix + after);
+          const listed = usable.some(holds);
           return { manager, folder, file, listed, berry: text.includes("__metadata") };
         }
       }
@@ -90,6 +94,13 @@ module.exports = (context) => {
       folder = path.dirname(folder);
     }
     return { manager: agent || "npm" };
+  }
+
+  //! With PnP this file lies in a cache of the user, and only Yarn knows for which project.
+  function project() {
+    if (!process.versions.pnp) return path.dirname(root);
+    const { getPackageInformation, topLevel } = require("pnpapi");
+    return path.resolve(getPackageInformation(topLevel).packageLocation);
   }
 
   //! One command. What the lock file lists is installed again, for the machine that asks; what it lacks is added anew.

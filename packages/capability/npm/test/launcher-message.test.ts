@@ -63,10 +63,19 @@ describe("nothing is installed for this machine", () => {
     expect(text).toMatch(/Run: npm install --include=optional tool@1\.2\.3$/);
   });
 
+  test.each([
+    ["package-lock.json", `{"optionalDependencies": {"@tool/${host}": "1.2.3"}}`],
+    ["bun.lock", `{"optionalDependencies": {"@tool/${host}": "1.2.3"}}`],
+  ])("%s lacks it, too, where only the main package names it", async (name, text) => {
+    const installed = await installMain([{}]);
+    const lock = await locked(installed, name, text);
+    expect(await message(installed)).toContain(`not installed: ${lock} does not list it. Run: `);
+  });
+
   test("node_modules of another platform: what was found, what is needed, for which machine to install", async () => {
     const installed = await installMain([{}, elsewhere]);
     await mkdir(installed.folder("sunos-x64"), { recursive: true });
-    await locked(installed, "package-lock.json", `@tool/${host} @tool/sunos-x64`);
+    await locked(installed, "package-lock.json", `{"node_modules/@tool/${host}": {}}`);
     const text = await message(installed);
     expect(text).toContain(
       `@tool/${host} is needed, @tool/sunos-x64 found: node_modules is from another platform`,
@@ -116,15 +125,15 @@ describe("the command is that of the package manager", () => {
   });
 
   test.each([
-    ["package-lock.json", "", "npm ci --include=optional"],
-    ["pnpm-lock.yaml", "", "pnpm install --force"],
-    ["yarn.lock", "# yarn lockfile v1", "yarn install --force"],
-    ["yarn.lock", "__metadata:", "yarn install"],
-    ["bun.lock", "", "bun install --force"],
-    ["deno.lock", "", "deno install --reload"],
+    ["package-lock.json", `"node_modules/@tool/${host}": {}`, "npm ci --include=optional"],
+    ["pnpm-lock.yaml", `'@tool/${host}@1.2.3':`, "pnpm install --force"],
+    ["yarn.lock", `# yarn lockfile v1\n"@tool/${host}@1.2.3":`, "yarn install --force"],
+    ["yarn.lock", `__metadata:\n"@tool/${host}@npm:1.2.3":`, "yarn install"],
+    ["bun.lock", `"@tool/${host}": ["@tool/${host}@1.2.3"]`, "bun install --force"],
+    ["deno.lock", `"@tool/${host}@1.2.3": {}`, "deno install --reload"],
   ])("that wrote %s %s", async (name, text, command) => {
     const installed = await installMain([{}]);
-    await locked(installed, name, `${text}\n@tool/${host}\n`);
+    await locked(installed, name, text);
     expect(await message(installed)).toMatch(
       new RegExp(`Run in ${dirname(installed.modules)}: ${command}$`),
     );
@@ -132,7 +141,7 @@ describe("the command is that of the package manager", () => {
 
   test("the one that runs it counts for more than the one that wrote another lock file", async () => {
     const installed = await installMain([{}]);
-    await locked(installed, "package-lock.json", `@tool/${host}`);
+    await locked(installed, "package-lock.json", `"node_modules/@tool/${host}": {}`);
     const env = { npm_config_user_agent: "pnpm/12.1.0 npm/? node/v24" };
     expect(await message(installed, env)).toContain("Run: pnpm add tool@1.2.3");
   });
