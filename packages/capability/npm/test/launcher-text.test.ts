@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { embed } from "../launcher/embed.mjs";
+import { helpText } from "../src/help-text.ts";
 import { planNpmNames } from "../src/index.ts";
 import { renderLauncher, renderTypes } from "../src/launcher.ts";
 import { addonText, commandText, locatorText } from "../src/launcher-text.ts";
@@ -60,7 +61,7 @@ describe("size", () => {
     const plan = planNpmNames({ ...settings, addon: "index" }, meta, addons);
     expect(plan.platforms).toHaveLength(26);
     expect(Buffer.byteLength(renderLoader(plan, meta.version))).toBeLessThanOrEqual(limit);
-    expect(Buffer.byteLength(embed()["help-text"] ?? "")).toBeLessThanOrEqual(limit);
+    expect(Buffer.byteLength(helpText)).toBeLessThanOrEqual(limit);
   });
 });
 
