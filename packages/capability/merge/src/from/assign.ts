@@ -29,7 +29,9 @@ export function assignTargets(
   expected: readonly Target[] | null,
 ): Assignment {
   const problems: UserError[] = [];
-  const candidates = possibilities(files, expected, problems);
+  const key = ({ file }: NamedFile): string => `${shownFile(file)}\0${file.sha256}`;
+  const ordered = [...files].sort((one, other) => byText(key(one), key(other)));
+  const candidates = possibilities(ordered, expected, problems);
   const targets = [...(expected ?? tellTargets(candidates))].sort((one, other) =>
     byText(one.id, other.id),
   );
