@@ -5,7 +5,7 @@ import { projectFiles, root } from "./tree.ts";
 
 /** Rooms of each layer in the order of the flow. A room imports from layers below, and from rooms before it in its own layer. */
 const layers = {
-  knowledge: ["diagnostics", "contracts", "targets", "binary"],
+  knowledge: ["diagnostics", "patterns", "contracts", "targets", "binary"],
   mechanism: ["process", "archive", "download", "github", "transport"],
   capability: [
     "host",

@@ -1,4 +1,5 @@
 import type { Check } from "@multiarch/contracts";
+import { wildcard } from "@multiarch/patterns";
 
 /** A finding that the user does not want to hear of, and the pattern that said so. */
 export interface ExcludedCheck extends Check {
@@ -44,18 +45,18 @@ function readPattern(text: string): Pattern {
   const colon = text.indexOf(":");
   const rule = colon < 0 ? text : text.slice(0, colon);
   if (!rule.includes("/") && !rule.includes("**")) {
-    const libraries = expression(text, ".");
+    const libraries = wildcard(text, { anywhere: true });
     const silences = (check: Check): boolean => {
       const library = libraryOf(check);
-      return library !== null && libraries.test(library);
+      return library !== null && libraries(library);
     };
     return { text, silences };
   }
-  const rules = expression(rule, "[^/]");
-  const members = colon < 0 ? null : expression(text.slice(colon + 1), "[^/]");
+  const rules = wildcard(rule);
+  const members = colon < 0 ? null : wildcard(text.slice(colon + 1));
   return {
     text,
-    silences: (check) => rules.test(check.rule) && (members === null || members.test(check.file)),
+    silences: (check) => rules(check.rule) && (members === null || members(check.file)),
   };
 }
 
@@ -67,14 +68,3 @@ function libraryOf({ rule, found }: Check): string | null {
 
 /** Rules that ask where a needed library comes from; what else a rule may say of one is not auditwheel's to silence. */
 const aboutLibraries = /\/(?:libraries|dll|vc-runtime)$/;
-
-/** `one`: what a single `*` or `?` may stand for. */
-function expression(glob: string, one: string): RegExp {
-  const source = glob.replaceAll(/\*\*\/|\*\*|\*|\?|[\\^$.|+()[\]{}]/g, (found) => {
-    if (found === "**/") return "(?:.*/)?";
-    if (found === "**") return ".*";
-    if (found === "*") return `${one}*`;
-    return found === "?" ? one : `\\${found}`;
-  });
-  return new RegExp(`^${source}$`);
-}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { isGlob } from "@multiarch/patterns";
 import { parseTarget, rows } from "@multiarch/targets";
-import { globPattern, isGlob, namePattern } from "../src/from/glob.ts";
+import { globPattern, namePattern } from "../src/from/glob.ts";
 import { commandName, hintedRows } from "../src/from/name-words.ts";
 
 describe("the command that a name tells", () => {
@@ -87,8 +88,8 @@ describe("patterns", () => {
   });
 
   test("of whole names", () => {
-    expect(namePattern("bin-*").test("bin-linux")).toBe(true);
-    expect(namePattern("bin-*").test("my-bin-linux")).toBe(false);
-    expect(namePattern("a.b").test("axb")).toBe(false);
+    expect(namePattern("bin-*")("bin-linux")).toBe(true);
+    expect(namePattern("bin-*")("my-bin-linux")).toBe(false);
+    expect(namePattern("a.b")("axb")).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { wildcard } from "@multiarch/patterns";
 import { absent } from "./files.ts";
 
 /** Folders with thousands of files that no pattern of a project means. */
@@ -61,12 +62,5 @@ async function walk(root: string, pattern: readonly string[]): Promise<string[]>
 /** One part of a path against one part of a pattern, whatever the case. A leading dot must be written. */
 export function matches(pattern: string, name: string): boolean {
   if (name.startsWith(".") && !pattern.startsWith(".")) return false;
-  const source = pattern
-    .split(/(\*+|\?)/)
-    .map((piece) => {
-      if (piece.startsWith("*")) return ".*";
-      return piece === "?" ? "." : piece.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-    })
-    .join("");
-  return new RegExp(`^${source}$`, "iu").test(name);
+  return wildcard(pattern, { ignoreCase: true })(name);
 }

@@ -1,5 +1,5 @@
+import { wildcard } from "@multiarch/patterns";
 import type { EventFacts } from "./event.ts";
-import { fits } from "./pattern.ts";
 import { groupName, groupOf, type RunsOn } from "./runs-on.ts";
 
 /** When a candidate may be taken: a runner is idle now, is at least online, or the question is not asked. */
@@ -41,7 +41,7 @@ export function candidatesFor(
     const from = `runners.${key}[${index}]`;
     if (typeof entry === "string") return { runsOn: entry, when: "always", from, closed: null };
     const { "runs-on": runsOn, when, only, emulate } = entry;
-    const open = only === undefined || only.some((pattern) => fits(event.event, pattern));
+    const open = only === undefined || only.some((pattern) => wildcard(pattern)(event.event));
     return {
       runsOn: emulate === true ? null : (runsOn ?? null),
       when: when ?? "idle",

@@ -11,7 +11,6 @@ export { eventFactsOf } from "./event-of-run.ts";
 export { type Axes, type Cell, type Cells, expand, looselyEqual } from "./expand.ts";
 export { checkLabels } from "./labels.ts";
 export { expandNamed, type NamedMatrix, rowName } from "./named-matrix.ts";
-export { fits } from "./pattern.ts";
 export { chooseRoute, type Manner, type Route, type RouteRequest } from "./route.ts";
 export { checkRules } from "./rule-problems.ts";
 export { type Condition, firstFitting } from "./rules.ts";

@@ -1,5 +1,5 @@
+import { wildcard } from "@multiarch/patterns";
 import type { EventFacts } from "./event.ts";
-import { fits } from "./pattern.ts";
 
 /** `when:` of a rule. Keys are ANDed, the values of a key ORed; a key that is absent asks nothing. */
 export interface Condition {
@@ -43,5 +43,5 @@ export function ruleName(index: number, when: Condition): string {
 
 function some(patterns: readonly string[] | undefined, name: string | null): boolean {
   if (patterns === undefined) return true;
-  return name !== null && patterns.some((pattern) => fits(name, pattern));
+  return name !== null && patterns.some((pattern) => wildcard(pattern)(name));
 }

@@ -2,7 +2,7 @@ import { isAbsolute, join, normalize, relative, resolve } from "node:path";
 import { fileSource } from "@multiarch/archive";
 import { sniff } from "@multiarch/binary";
 import { UserError } from "@multiarch/diagnostics";
-import { globMatcher, isGlob, type PathStyle, slashed, splitGlob } from "./glob.ts";
+import { globMatcher, isGlob, type PathStyle, slashed, splitGlob } from "@multiarch/patterns";
 import { filesBelow, kindAt } from "./walk.ts";
 
 /** A file that is to be looked at. */

@@ -41,7 +41,7 @@ export async function fetchArtifacts(
 function matching(items: readonly StoredItem[], pattern: string): StoredItem[] {
   const meant = namePattern(pattern);
   const ownToo = pattern.startsWith("multiarch");
-  return items.filter(({ name }) => meant.test(name) && (ownToo || !/^multiarch[.-]/.test(name)));
+  return items.filter(({ name }) => meant(name) && (ownToo || !/^multiarch[.-]/.test(name)));
 }
 
 function nothingCalled(pattern: string, items: readonly StoredItem[]): UserError {

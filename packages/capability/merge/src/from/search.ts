@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { isGlob } from "@multiarch/patterns";
 import { byText, type Place } from "./found.ts";
-import { globPattern, isGlob } from "./glob.ts";
+import { globPattern } from "./glob.ts";
 
 /** A file to look into. */
 export interface SearchedFile {

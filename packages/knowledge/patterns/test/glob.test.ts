@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { globMatcher, isGlob, slashed, splitGlob } from "../src/glob.ts";
+import { globMatcher, isGlob, slashed, splitGlob } from "@multiarch/patterns";
 
 const linux = { windows: false };
 
