@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { UserError } from "@multiarch/diagnostics";
 import { findEmulators, type Wanted } from "./find-emulators.ts";
+import { guests } from "./guests.ts";
 import type { Lease } from "./lease.ts";
 import { writeLease } from "./lease-folder.ts";
 import { mayBeNative } from "./native.ts";
@@ -42,19 +43,21 @@ export async function prepareEmulation(
   surroundings: Surroundings,
 ): Promise<Prepared> {
   const { log, machineArch } = surroundings;
-  const prober = await openProber(surroundings, request.guests);
+  // This machine's own platforms are part of the answer, whoever asks for what.
+  const own = guests.filter((guest) => mayBeNative(machineArch, guest));
+  const asked = [...new Set([...own, ...request.guests])];
+  const prober = await openProber(surroundings, asked);
   try {
-    const runs = await Promise.all(request.guests.map((guest) => prober.direct(guest)));
-    const native = request.guests.filter(
-      (guest, index) => runs[index] === null && mayBeNative(machineArch, guest),
-    );
+    const refusals = await Promise.all(asked.map((guest) => prober.direct(guest)));
+    const running = asked.filter((_guest, index) => refusals[index] === null);
+    const native = running.filter((guest) => own.includes(guest));
     for (const { arch } of native) log.info(`${arch}: this machine runs it by itself`);
     const foreign = request.guests.filter((guest) => !native.includes(guest));
     if (foreign.length === 0) {
       return { strategy: "native", guests: native, missing: [], emulators: [] };
     }
     const workplace = await openWorkplace(surroundings);
-    const already = foreign.filter((guest) => runs[request.guests.indexOf(guest)] === null);
+    const already = foreign.filter((guest) => running.includes(guest));
     if (workplace.privilege === null) {
       return {
         ...(await usePresent(request, foreign, already, prober)),
@@ -67,8 +70,13 @@ export async function prepareEmulation(
       return { strategy: "native", guests: native, missing: found.missing, emulators: [] };
     }
     const emulators = await registered(found.emulators, request, workplace, prober);
-    const guests = request.guests.filter((guest) => !found.missing.includes(guest));
-    return { strategy: "binfmt", guests, missing: found.missing, emulators };
+    const proven = foreign.filter((guest) => !found.missing.includes(guest));
+    return {
+      strategy: "binfmt",
+      guests: [...native, ...proven],
+      missing: found.missing,
+      emulators,
+    };
   } finally {
     await prober.close();
   }

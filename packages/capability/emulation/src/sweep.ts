@@ -62,10 +62,12 @@ function divide(
   const living: Lease[] = [];
   const gone: Lease[] = [];
   for (const lease of known) {
-    if (lease.id !== own && isLiving(lease, place, surroundings.proc, surroundings.now())) {
+    // What is kept stays, also when the job that kept it ends.
+    const asked = lease.id === own && lease.phase !== "kept";
+    if (!asked && isLiving(lease, place, surroundings.proc, surroundings.now())) {
       if (sameTable(lease, place, identity)) living.push(lease);
     } else if (
-      lease.id === own ||
+      asked ||
       lease.place.boot !== place.boot ||
       sameTable(lease, place, identity) ||
       lease.place.user === place.user

@@ -78,7 +78,7 @@ async function download(
   apt: Apt,
   surroundings: Surroundings,
 ): Promise<string | null> {
-  const result = await run("apt-get", [...apt, "-qq", "download", name], surroundings, folder);
+  const result = await run("apt-get", [...apt, "download", name], surroundings, folder);
   const file = (await readdir(folder)).find((one) => one.endsWith(".deb"));
   if (result.code === 0 && file !== undefined) return join(folder, file);
   surroundings.log.info(`apt cannot download ${name}: ${result.tail.at(-1) ?? "no reason given"}`);
@@ -93,10 +93,8 @@ async function freshLists(folder: string, surroundings: Surroundings): Promise<A
   const apt = [
     ...["-o", `Dir::State=${join(folder, "state")}`, "-o", "Dir::State::status=/dev/null"],
     ...["-o", `Dir::Cache=${join(folder, "cache")}`, "-o", "APT::Update::Error-Mode=any"],
-    // Without this root's apt would read as a user who may not enter the job's folders.
-    ...["-o", "APT::Sandbox::User=root"],
   ];
-  const { code, tail } = await run("apt-get", [...apt, "-qq", "update"], surroundings);
+  const { code, tail } = await run("apt-get", [...apt, "update"], surroundings);
   if (code !== 0) surroundings.log.info(`apt-get update: ${tail.at(-1) ?? `exit code ${code}`}`);
   return apt;
 }
@@ -143,5 +141,7 @@ function run(
   cwd?: string,
 ): Promise<RunResult> {
   const options = { env: { ...childEnvironment(env), LC_ALL: "C" }, timeoutMs: limit };
-  return runProcess(command, args, cwd === undefined ? options : { ...options, cwd });
+  // As root, apt would read the net as a user who may not enter the job's folders.
+  const all = command === "apt-get" ? ["-q", "-o", "APT::Sandbox::User=root", ...args] : args;
+  return runProcess(command, all, cwd === undefined ? options : { ...options, cwd });
 }

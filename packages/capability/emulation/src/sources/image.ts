@@ -38,18 +38,22 @@ interface Descriptor {
 /** Emulators out of an image's layers. The digest of the image is the hash of its manifest, which holds the hashes of all the rest. */
 export function imageSource(image: Image, version: string | null, demanded: boolean): Source {
   const name = `image ${image.host}/${image.repository}@sha256:${image.digest.slice(0, 12)}`;
-  return { name, version, demanded, fetch: (guests, search) => fetch(image, name, guests, search) };
+  return {
+    name,
+    version,
+    demanded,
+    fetch: (guests, search) => fetch({ image, name, demanded }, guests, search),
+  };
 }
 
 async function fetch(
-  image: Image,
-  name: string,
+  { image, name, demanded }: { image: Image; name: string; demanded: boolean },
   guests: readonly Guest[],
   search: Search,
 ): Promise<Fetched> {
   const folder = join(search.workFolder, "image");
   await mkdir(folder, { recursive: true });
-  const registry = await openRegistry(image, folder, search);
+  const registry = await openRegistry(image, folder, search, demanded);
   const layers = await layersOf(image, registry, search);
   const emulators: Emulator[] = [];
   const why: string[] = [];
@@ -77,9 +81,15 @@ interface Registry {
   get(kind: "manifests" | "blobs", sha256: string, maximumBytes: number): Promise<string>;
 }
 
-async function openRegistry(image: Image, folder: string, search: Search): Promise<Registry> {
+async function openRegistry(
+  image: Image,
+  folder: string,
+  search: Search,
+  demanded: boolean,
+): Promise<Registry> {
   const { env, log, download: given } = search.surroundings;
-  const options = { env, log, ...given };
+  // A place that nobody named is not waited for: there are others.
+  const options = { env, log, ...(demanded ? {} : { attempts: 2 }), ...given };
   const local = /^(?:127\.0\.0\.1|localhost)(?::|$)/.test(image.host);
   const host = image.host === "docker.io" ? "registry-1.docker.io" : image.host;
   const base = `${local ? "http" : "https"}://${host}/v2/${image.repository}`;
