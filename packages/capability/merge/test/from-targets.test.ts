@@ -93,6 +93,24 @@ describe("the target of a file that says nothing", () => {
   });
 });
 
+describe("a file for both processors of macOS", () => {
+  const halves = { x: macosProgram("x64"), y: macosProgram("arm64") };
+
+  test("gives way to its halves", async () => {
+    const made = await mergeFiles({ ...halves, z: fat }, only);
+    expect(made.taken.map(({ target, file }) => `${target} ${file}`)).toEqual([
+      "darwin-arm64 y",
+      "darwin-x64 x",
+    ]);
+    expect(made.passedOver).toEqual([{ file: "z", why: "its two halves are there by themselves" }]);
+  });
+
+  test("beside one of them means nothing", async () => {
+    const error = await userError(mergeFiles({ x: halves.x, z: fat }, only));
+    expect([error.id, error.details.found]).toEqual(["MA740", "darwin-universal, darwin-x64"]);
+  });
+});
+
 describe("a system without a target", () => {
   const openbsd = writeElf({
     machine: 62,

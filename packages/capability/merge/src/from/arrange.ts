@@ -32,7 +32,7 @@ export interface Arrangement {
 
 /**
  * Gives every file its command and its target, and holds them against what is expected.
- * @throws UserError MA734 to MA738, MA700 several of these
+ * @throws UserError MA734 to MA738, MA740, MA700 several of these
  */
 export function arrange(
   findings: Findings,
@@ -88,6 +88,10 @@ export function arrange(
     targetsAreFound: expected === null,
     passedOver: [
       ...commands.passedOver,
+      ...assigned.unused.map(({ file }) => ({
+        place: file.places[0] ?? [],
+        why: "its two halves are there by themselves",
+      })),
       ...homeless.map(({ places, facts }) => ({
         place: places[0] ?? [],
         why: `there is no target for ${platform(facts)}`,

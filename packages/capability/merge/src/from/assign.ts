@@ -16,6 +16,8 @@ export interface Assignment {
   readonly targets: readonly string[];
   /** By target, then by kind and name. */
   readonly files: ReadonlyMap<string, readonly NamedFile[]>;
+  /** Files for both processors of macOS whose halves are there by themselves. */
+  readonly unused: readonly NamedFile[];
   readonly problems: readonly UserError[];
 }
 
@@ -32,9 +34,8 @@ export function assignTargets(
   const key = ({ file }: NamedFile): string => `${shownFile(file)}\0${file.sha256}`;
   const ordered = [...files].sort((one, other) => byText(key(one), key(other)));
   const candidates = possibilities(ordered, expected, problems);
-  const targets = [...(expected ?? tellTargets(candidates))].sort((one, other) =>
-    byText(one.id, other.id),
-  );
+  const targets = settleMacos(expected ?? tellTargets(candidates), expected, problems);
+  const unused: NamedFile[] = [];
   const assigned = new Map<string, NamedFile[]>(targets.map(({ id }) => [id, []]));
   for (const group of groups(candidates, keyOfName)) {
     const used = new Set<Candidate>();
@@ -53,9 +54,35 @@ export function assignTargets(
       );
       if (served !== undefined && rival !== undefined) problems.push(twice(served.id, rival, left));
       else if (expected !== null) problems.push(unexpected(left, expected));
+      else unused.push(left.named);
     }
   }
-  return { targets: [...assigned.keys()], files: assigned, problems };
+  return { targets: [...assigned.keys()], files: assigned, unused, problems };
+}
+
+/**
+ * Sorted, and without `darwin-universal` beside both of its halves: one machine would be offered two packages. Halves are
+ * smaller, and where somebody asked for both, or only one half is there, nothing tells what is meant.
+ */
+function settleMacos(
+  all: readonly Target[],
+  expected: readonly Target[] | null,
+  problems: UserError[],
+): Target[] {
+  const sorted = [...all].sort((one, other) => byText(one.id, other.id));
+  const halves = sorted.filter(({ id }) => id === "darwin-x64" || id === "darwin-arm64");
+  if (halves.length === 0 || sorted.every(({ id }) => id !== "darwin-universal")) return sorted;
+  if (expected === null && halves.length === 2) {
+    return sorted.filter(({ id }) => id !== "darwin-universal");
+  }
+  problems.push(
+    new UserError("MA740", {
+      what: "darwin-universal and its parts would be offered to the same machines",
+      expected: "darwin-universal alone, or darwin-x64 and darwin-arm64",
+      found: sorted.map(({ id }) => id).join(", "),
+    }),
+  );
+  return sorted;
 }
 
 interface Candidate {

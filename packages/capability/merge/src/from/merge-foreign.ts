@@ -48,7 +48,7 @@ export interface MergedForeign extends Merged {
 
 /**
  * Files that others built become a release: what each is comes from its bytes, and from there on all is as in `merge`.
- * @throws UserError MA730 to MA739 for what was found, else as `merge` and `loadProject`
+ * @throws UserError MA730 to MA740 for what was found, else as `merge` and `loadProject`
  */
 export async function mergeForeign(request: ForeignRequest): Promise<MergedForeign> {
   let told: Told = { taken: [], targetsAreFound: false, passedOver: [] };

@@ -114,4 +114,8 @@ export const merges = {
     title: "The name or the version of the packages is not known",
     fix: "say it with --name and --package-version (an action: name, package-version), or in a manifest in that folder or above",
   },
+  MA740: {
+    title: "A file for both processors of macOS lies beside one for one of them",
+    fix: "take one of them away, add the other half, or say with --targets (an action: targets) which are meant",
+  },
 } as const satisfies CatalogPart;
