@@ -8,7 +8,7 @@ import {
   rmSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Release } from "@multiarch/contracts";
 import { full } from "./support/components.ts";
@@ -84,8 +84,10 @@ async function proveInstalls(
   const { bin: fromNpm, env } = await installWith("npm11", specification, registry.url, place);
   const fromPip = await pipInstall(project.name, join(output, "wheels"), fresh("pip"));
   for (const bin of [fromNpm, fromPip]) {
+    // As in a shell of the user's: a command may start another one of its package.
+    const options = { cwd: place, env: { ...env, PATH: `${bin}${delimiter}${env.PATH}` } };
     for (const command of commands) {
-      expect(await succeed(join(bin, command), ["--version"], { cwd: place, env })).toMatch(answer);
+      expect(await succeed(join(bin, command), ["--version"], options)).toMatch(answer);
     }
   }
 }
