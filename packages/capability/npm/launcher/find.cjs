@@ -13,10 +13,13 @@ const { arch, env, platform } = process;
 const { existsSync: exists } = fs;
 const root = path.join(__dirname, own.root);
 const host = `${platform}-${arch}`;
-const built = own.built.split(" ").map((one) => one.split(":"));
-const usable = built.filter(
-  ([suffix]) => `${suffix}-`.startsWith(`${host}-`) || suffix === `${platform}-universal`,
-);
+const usable = [];
+for (const one of own.built.split(" ")) {
+  const [suffix, libc] = one.split(":");
+  if (`${suffix}-`.startsWith(`${host}-`) || suffix === `${platform}-universal`) {
+    usable.push([suffix, libc]);
+  }
+}
 
 //! Where npm, pnpm, Yarn and Bun put it: inside the main package, or beside it. Asked first, because a folder further up
 //! may be somebody else's.
@@ -118,6 +121,6 @@ function interpreter(file) {
 
 //! Only when something is wrong: what is loaded at every start stays small.
 function help() {
-  const context = { own, root, host, built, usable, nearby, resolved, strangeness, glibc };
+  const context = { own, root, host, usable, nearby, resolved, strangeness, glibc };
   return require(path.join(root, own.help))({ ...context, interpreter });
 }

@@ -4,9 +4,9 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 module.exports = (context) => {
-  const { own, root, host, built, usable, nearby, resolved, strangeness, glibc, interpreter } =
-    context;
+  const { own, root, host, usable, nearby, resolved, strangeness, glibc, interpreter } = context;
   const { arch, env, platform } = process;
+  const built = own.built.split(" ").map((one) => one.split(":"));
   const names = (some) => some.map(([suffix]) => own.prefix + suffix).join(", ");
 
   const old = (minor) => `needs glibc 2.${minor}, this system has 2.${glibc(minor)}`;
@@ -24,7 +24,10 @@ module.exports = (context) => {
       const all = built.map(([suffix]) => suffix).join(", ");
       return `${own.name} is not built for ${host}${libc}${apple ? ` (${why})` : ""}, only for ${all}`;
     }
-    const others = built.filter((one) => !needed.includes(one) && (nearby(one) || resolved(one)));
+    const wanted = needed.map(([suffix]) => suffix);
+    const others = built.filter(
+      (one) => !wanted.includes(one[0]) && (nearby(one) || resolved(one)),
+    );
     if (others[0])
       return `${names(needed)} is needed, ${names(others)} found: ${why}. ${repair(needed[0])}`;
     const { file, listed } = lockFile();
@@ -78,7 +81,7 @@ module.exports = (context) => {
       deno: "deno.lock",
     };
     //! The main package's own entry names them all, even where the lock file has no entry for them.
-    const entry = { npm: ["node_modules/", '"'], bun: ['"', '": ['] };
+    const entry = { npm: ["node_modules/", '"'], bun: ["", '": ['] };
     for (let from, folder = project(); folder !== from; ) {
       for (const manager of agent ? [agent] : Object.keys(files)) {
         const file = path.join(folder, files[manager]);
@@ -105,7 +108,7 @@ module.exports = (context) => {
 
   //! One command. What the lock file lists is installed again, for the machine that asks; what it lacks is added anew.
   function repair(one) {
-    const { manager, folder, listed, berry } = lockFile();
+    const { manager, folder, file, listed, berry } = lockFile();
     const libc = one?.[1] ? ` --libc=${one[1] === "musl" ? "musl" : "glibc"}` : "";
     const flags = `--include=optional${one ? ` --os=${platform} --cpu=${arch}${libc}` : ""}`;
     if (listed) {
@@ -113,10 +116,13 @@ module.exports = (context) => {
       const other = berry ? "install" : "install --force";
       return `Run in ${folder}: ${manager} ${again || other}`;
     }
+    //! Both take what their lock file says of the main package for granted, even when that is added again.
+    if (file && manager === "pnpm") return `Run in ${folder}: pnpm install --fix-lockfile`;
+    const away = file && manager === "bun" ? `bun remove ${own.name} && ` : "";
     const global = /[\\/](lib|npm)[\\/]node_modules[\\/]/.test(root) && !folder ? "-g " : "";
     const verb = manager === "npm" ? `install ${global}${flags}` : "add";
     const scheme = manager === "deno" ? "npm:" : "";
-    return `Run: ${manager} ${verb} ${scheme}${own.name}@${own.version}`;
+    return `Run: ${away}${manager} ${verb} ${scheme}${own.name}@${own.version}`;
   }
 
   return { missing, trouble, unloadable };

@@ -63,13 +63,17 @@ describe("nothing is installed for this machine", () => {
     expect(text).toMatch(/Run: npm install --include=optional tool@1\.2\.3$/);
   });
 
+  const named = `{"optionalDependencies": {"@tool/${host}": "1.2.3"}}`;
   test.each([
-    ["package-lock.json", `{"optionalDependencies": {"@tool/${host}": "1.2.3"}}`],
-    ["bun.lock", `{"optionalDependencies": {"@tool/${host}": "1.2.3"}}`],
-  ])("%s lacks it, too, where only the main package names it", async (name, text) => {
+    ["package-lock.json", named, "npm install --include=optional tool@1.2.3"],
+    ["bun.lock", named, "bun remove tool && bun add tool@1.2.3"],
+    ["pnpm-lock.yaml", "tool@1.2.3:", "pnpm install --fix-lockfile"],
+  ])("%s lacks it: named by the main package at most", async (name, text, command) => {
     const installed = await installMain([{}]);
     const lock = await locked(installed, name, text);
-    expect(await message(installed)).toContain(`not installed: ${lock} does not list it. Run: `);
+    const said = await message(installed);
+    expect(said).toContain(`not installed: ${lock} does not list it. Run`);
+    expect(said).toMatch(new RegExp(`: ${command}$`));
   });
 
   test("node_modules of another platform: what was found, what is needed, for which machine to install", async () => {
@@ -149,9 +153,9 @@ describe("the command is that of the package manager", () => {
   test("installed for the whole machine", async () => {
     const installed = await installMain([{}]);
     const script =
-      "require(process.argv[1])({ ...{ usable: [], built: [] }, ...JSON.parse(process.argv[2]) }).trouble({ one: [], file: '/nowhere' })";
+      "require(process.argv[1])({ ...{ usable: [] }, ...JSON.parse(process.argv[2]) }).trouble({ one: [], file: '/nowhere' })";
     const context = {
-      own: { name: "tool", version: "1.2.3", prefix: "@tool/" },
+      own: { name: "tool", version: "1.2.3", prefix: "@tool/", built: "" },
       root: "/opt/node/lib/node_modules/tool",
     };
     const help = join(installed.main, "install-help.js");
