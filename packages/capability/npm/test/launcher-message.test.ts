@@ -153,7 +153,7 @@ describe("the command is that of the package manager", () => {
   test("installed for the whole machine", async () => {
     const installed = await installMain([{}]);
     const script =
-      "require(process.argv[1])({ ...{ usable: [] }, ...JSON.parse(process.argv[2]) }).trouble({ one: [], file: '/nowhere' })";
+      "require(process.argv[1])({ usable: [], ...JSON.parse(process.argv[2]) }).trouble({ one: [], file: '/nowhere' })";
     const context = {
       own: { name: "tool", version: "1.2.3", prefix: "@tool/", built: "" },
       root: "/opt/node/lib/node_modules/tool",
