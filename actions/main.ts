@@ -12,6 +12,8 @@ const steps: Readonly<Record<string, () => Promise<Step>>> = {
   verify: async () => (await import("./verify/main.ts")).main,
   "setup/qemu": async () => (await import("./setup/qemu/main.ts")).main,
   "setup/qemu/post": async () => (await import("./setup/qemu/post.ts")).post,
+  "setup/buildx": async () => (await import("./setup/buildx/main.ts")).main,
+  "setup/buildx/post": async () => (await import("./setup/buildx/post.ts")).post,
   cli: async () => (await import("./cli/main.ts")).main,
 };
 

@@ -1,5 +1,6 @@
 import { archives } from "./catalog/archives.ts";
 import { binaries } from "./catalog/binaries.ts";
+import { builders } from "./catalog/builders.ts";
 import { builds } from "./catalog/builds.ts";
 import { documents } from "./catalog/documents.ts";
 import { emulators } from "./catalog/emulators.ts";
@@ -19,6 +20,7 @@ export const catalog = {
   ...builds,
   ...archives,
   ...emulators,
+  ...builders,
   ...transfers,
   ...binaries,
   ...merges,

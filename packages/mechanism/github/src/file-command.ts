@@ -20,6 +20,18 @@ export function saveState(env: Environment, name: string, value: string): void {
 }
 
 /**
+ * Puts a folder before the PATH of the steps that follow, by the file that `GITHUB_PATH` names. Does nothing outside GitHub Actions.
+ * @throws UserError MA006 as `setOutput` does. InternalError for a folder with a line end in its name, which would be two.
+ */
+export function addPath(env: Environment, folder: string): void {
+  if (/[\r\n\0]/.test(folder)) {
+    throw new InternalError(`${JSON.stringify(folder)} is no folder for GITHUB_PATH`);
+  }
+  if (!inActions(env)) return;
+  append(env, "GITHUB_PATH", folder, `${folder}${process.platform === "win32" ? "\r\n" : "\n"}`);
+}
+
+/**
  * A value that `saveState` kept, or null. Check it before use: the runner still obeys `save-state` on standard output, so
  * an unfenced child of an earlier step could have written it.
  */
@@ -32,6 +44,11 @@ function write(env: Environment, variable: string, name: string, value: string):
     throw new InternalError(`${JSON.stringify(name)} is not a name for ${variable}`);
   }
   if (!inActions(env)) return;
+  const entry = formatEntry(name, value, process.platform === "win32" ? "\r\n" : "\n");
+  append(env, variable, name, entry);
+}
+
+function append(env: Environment, variable: string, name: string, entry: string): void {
   const file = env[variable];
   if (file === undefined || file === "") {
     throw new UserError("MA006", {
@@ -39,7 +56,6 @@ function write(env: Environment, variable: string, name: string, value: string):
       where: `${variable} is not set`,
     });
   }
-  const entry = formatEntry(name, value, process.platform === "win32" ? "\r\n" : "\n");
   try {
     appendFileSync(file, endsLine(file) ? entry : `\n${entry}`);
   } catch (cause) {

@@ -1,5 +1,5 @@
 export { type RunContext, runContext, valueAt } from "./context.ts";
-export { getState, saveState, setOutput } from "./file-command.ts";
+export { addPath, getState, saveState, setOutput } from "./file-command.ts";
 export { guardMain } from "./guard.ts";
 export type { InputDefinition, InputSpecification, Inputs } from "./input-types.ts";
 export { readInputs } from "./inputs.ts";

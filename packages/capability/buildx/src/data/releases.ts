@@ -1,0 +1,160 @@
+import type { BuildxRelease } from "../types.ts";
+
+/**
+ * Releases of buildx whose hashes were established, newest first: sha256 of each file, by the end of its name. Those of 0.36 and
+ * older are the ones that the official image \`docker\` is built with; those of 0.37.2 stand in many projects that pin them, and each was
+ * found in more than one. A platform that is missing here is looked up in the release's own checksum file.
+ */
+export const releases: readonly BuildxRelease[] = [
+  {
+    version: "0.37.2",
+    files: {
+      "linux-amd64": "982ca20490b45ed1ec8d99795974d3d874a358f75938c9c237305010e6b7e548",
+      "linux-arm64": "efa38cb7aa7db2dbb9ad049b00b0a9737f66f033626177b5a4e845184ad7ab29",
+    },
+  },
+  {
+    version: "0.36.1",
+    files: {
+      "darwin-amd64": "52a39ee4012d18f83373656712102ebda55656121dcdabbbb1ccfbd41b7debe8",
+      "darwin-arm64": "214cdc36788602862dbc82b523d58648b4585c7b0ff95218b0817c44db5573d7",
+      "linux-amd64": "48af8a397ebd60178778bf63611dbcebe5f5e7a9be90eb9147b24b9587455778",
+      "linux-arm-v6": "324ed0ca85defb28442eda3b002472dbfc7e77bf6992292f2daa94f699f0e43a",
+      "linux-arm-v7": "32ff9bee8c48c1fbceb1e2fb1d8472ec817ad1e25b5dff58ec9abf9b8d903518",
+      "linux-arm64": "5d0cafd9d16afe1a0f0d9529885344ace2cc99efdd531b6c783c5455a6001569",
+      "linux-ppc64le": "46f71a277d1d05cb20f87601abfb729d0056f88705903bd82ad6153f80e3cd9b",
+      "linux-riscv64": "5e82f0ada635dabda74f1486dea604e0ea3a1214971ec8c52dcb4db6e08cce26",
+      "linux-s390x": "9d8dff974aa0166fc59a5804f35bb6c9ea0693a3f5061a81101668cfe707b0b4",
+      "windows-amd64.exe": "cd7d06a00d924b5800d2654b507afe100378a4685fcec6585eeadc599a527330",
+      "windows-arm64.exe": "79522ff962bf3b127c8e9ca56944b1a3fcbe46e1d0b4144d481f356d8c13fa74",
+    },
+  },
+  {
+    version: "0.36.0",
+    files: {
+      "darwin-amd64": "8a75be22ecf40f633fe0a0199be48fa304c0446a0d7fa8a53d7c71b1d0093028",
+      "darwin-arm64": "82c6a3d9df37790c5bdb0d7ca88986d1d17622fc2b88ebe34b275c6c47acd7a6",
+      "linux-amd64": "07823fdfcd82a41be90155a8b16876c1a780a6462de805a9f3f63b3119ccfb99",
+      "linux-arm-v6": "6d87680eab65cb2b8c3bba602406a40f718b77eb8e3af10994db794e3deada37",
+      "linux-arm-v7": "50527239ba76f72e9ffd8227a2e265c6751f71e4908546f0f68c329e87b2c71c",
+      "linux-arm64": "70382de03915c07c488ae4ddc4f7e169ee978f953e754ecfce110ba017e0132b",
+      "linux-ppc64le": "ebd3c6c77e649c759986380e1281d38b50bd4afe88fec2076ea48c56b1e08227",
+      "linux-riscv64": "8b2b242d512e77f711028af53f8501241fceb22a80a8f5e7368a27375cf805a7",
+      "linux-s390x": "7c00dc2644ff428779d075aa080d046397511797d1c8475dce9f3c3471965a04",
+      "windows-amd64.exe": "ce84699d1d93a67d25888b9e6a717862a71b20305602f96d44770b1c12dfcdd8",
+      "windows-arm64.exe": "3c553164f2b25dd6d2314d8a9a2c19afac58d48f49095eeb6b46165d93d114d8",
+    },
+  },
+  {
+    version: "0.35.0",
+    files: {
+      "linux-amd64": "d41ece72044243b4f58b343441ae37446d9c29a7d6b5e11c61847bbcf8f7dfda",
+      "linux-arm-v6": "5938b81dc6203361bb984e961fc0afbcdc2bf05c5a666ec093ea99e612de616c",
+      "linux-arm-v7": "e1fe67cbe2d5a7b242e5f732a9708e6abaa6d19d717e65bfbd1d13baa8669d1f",
+      "linux-arm64": "c4248d6cbc4a619a7e0b4609c11e509ad4ac0b475e1c64817c0ac20c5d90c766",
+      "linux-ppc64le": "bcee77464deb25cfd0b905d4d871b0aad1b1164d6bcdf8b2fd8b1adb1db021c3",
+      "linux-riscv64": "3ecaf173eb24402ba29e9d3b7ddac4bde259a3a54e98112077014918ab49f61f",
+      "linux-s390x": "ef1738f3c70166e968d1bca3f853dbc515a3aa7ffa82f1a2ded033a050cd3203",
+      "windows-amd64.exe": "8076395009787cd1d30c94edeb5d7ac3945273374fc162c00e9810c3e9325ebe",
+      "windows-arm64.exe": "ae03abd184e69ecefd9b751cdd5862db6d4822c2d27861b5b059fe6c1722681a",
+    },
+  },
+  {
+    version: "0.34.1",
+    files: {
+      "linux-amd64": "f1332ddb9010bd0b72628266c3a906d9a6979848033df4c8d9bd2cd113bae12b",
+      "linux-arm-v6": "1f6c8a082281706a0b9e24b64b9210ca0df5273ceaf600536012e7a62d790538",
+      "linux-arm-v7": "ad4e0938c94638ac882641b924f6eff6889cc59a11f062e733cf337458aa6f35",
+      "linux-arm64": "c34e32dd6ea2653d960d6c099c9f09b9077e4a37504d2d31e5066eccc3904231",
+      "linux-ppc64le": "a509dc17005a4eee3568336d9e2479642e53b31110e039a8f5b4e6079744d0e2",
+      "linux-riscv64": "c2cf15773a0610e6de34a04e9191b07915d0ea2afb381a37ac87f0dcb213b85a",
+      "linux-s390x": "edb0e83d5a2fa8913d0af46385b648408b4776ee3241b4c15f92fcadbc72b550",
+      "windows-amd64.exe": "41e1b3fff6541d5f5febb18ff4c9108bec30afd7bf9133b82783735c2078eac1",
+      "windows-arm64.exe": "413e9cc2008e78e377c0f70b67f9f3da4708fec6c8baafbad51d0df4a65b4c11",
+    },
+  },
+  {
+    version: "0.34.0",
+    files: {
+      "linux-amd64": "0144479d5a1cd710be3464ae898628cfa68033e16b225aef52f81930c45ac9b5",
+      "linux-arm-v6": "1f34337385921c5da43d63452282726b062aa887fda975f96dd3d6e869648bc6",
+      "linux-arm-v7": "3560b5b6fd3485f4d0bd160e7edf56cc1f08f0cb5852c9af28bf3fab9973c7c2",
+      "linux-arm64": "565605fe0bb393ed5d11771e5b52fc7ef05c701868861fa85609747c9d74a440",
+      "linux-ppc64le": "c5ef8012f48a518e1c235ad408d26cd424d7b5fa87eaf78cb2ff4b9048730120",
+      "linux-riscv64": "80b27d5f3a346591a5045b81217ee5be578ed151ef8cbd883a892c0ec0ac33f1",
+      "linux-s390x": "04f5bd0d389f682c7e9287a3b3a1777b0848f8e10d58cbf9d4d12c9002bbb378",
+      "windows-amd64.exe": "96a10e259fa1380e7bbf9a3cb04872f201a6e7e331ddeeec8d3e38aa2650ddc5",
+      "windows-arm64.exe": "86f5d9655e6f04c19210a696f9de1f6682e9bded9f0b71702ef4e5139eeffa5a",
+    },
+  },
+  {
+    version: "0.33.0",
+    files: {
+      "linux-amd64": "9426a15411f35f635afef3f5d3bae53155c3e30d26dee430cc968e13d34be49f",
+      "linux-arm-v6": "b33311b149623316b840ce25f0b6686433c6aecaca560d8b35906423f8f597bb",
+      "linux-arm-v7": "4d80358ce3d217f38ac9e914cb8501fd4a8a45bc3ac3c23d303e623f275a45df",
+      "linux-arm64": "204dc28447d3bb48f42ed1ce5747e0885cd57e306506a39029311becdb1ef786",
+      "linux-ppc64le": "46b0444858c8db8c6f741dca20b815f50046a2d73f4874a54dae2719df145ad3",
+      "linux-riscv64": "5003b19409f2dfb38fc5f00a8eac4b1d810f6087b88ae007c6983287b93095dd",
+      "linux-s390x": "17fbec8163440e73d1e784d55faf483b17782aac471d867a525fa370f3ed317c",
+      "windows-amd64.exe": "832ddf42373203ee3836a7cb3b16fe5080231491e7edb32019ac0f6fe03b99ed",
+      "windows-arm64.exe": "3f7a8129e21faf8c860efd14bbf0feb714c0aac9ca9c08dc4b39b39455d0bcf1",
+    },
+  },
+  {
+    version: "0.32.1",
+    files: {
+      "linux-amd64": "2bbc1b8ebc9a05287b01bc2fe6633ec5e2f53d58ee955ae69756d668e7098e5e",
+      "linux-arm-v6": "545d2b678e9a494e0891526ee4977699132c16659c8b3c25a4be8484cf19f691",
+      "linux-arm-v7": "c3abd2992c0cbef5d307ec59d490f65c563008798a6b01a85a82069ad9945aad",
+      "linux-arm64": "f03767cb0149759d409cd600b915bce764175ffda6eb3e86e14cc84a5637176a",
+      "linux-ppc64le": "7d6428c784d5665e846d533c8ae2309942cbc5ef2fa82c5d2c20a9cdd2aa9609",
+      "linux-riscv64": "ff29d3ad8756d11c2fdfddf068d794615d52a2b052b0e2e50edbdbeaf11cbe42",
+      "linux-s390x": "f3e5e960ce35f16c592354e9d6a704f206550d92292c850f193c1af5289b60e5",
+      "windows-amd64.exe": "47d76e47acf3c7611dd594c4b0909fec680ae6406b6fa775f6077b195837e2b9",
+      "windows-arm64.exe": "a39bb64734f1cf749120ed3c35a7cb9bf886b4ec3b78d3c2e84abf0fb95a0044",
+    },
+  },
+  {
+    version: "0.31.1",
+    files: {
+      "linux-amd64": "dc8eaffbf29138123b4874d852522b12303c61246a5073fa0f025e4220317b1e",
+      "linux-arm-v6": "0b661aa682eb421fb497e080b02f58357bc1f1e83744ffc6fb8de2671f330e93",
+      "linux-arm-v7": "9a3cd7007611be95608a623b01ce9749b667450bf57f756e112770eeaa3cde8b",
+      "linux-arm64": "963c674c558dad2eefd42304a09020329a196ed16819b72396e7657eb69f031b",
+      "linux-ppc64le": "67016c06ceaaf076f852f07f6172f0edc6d71fb6f1436664f9877db68e2ffcfe",
+      "linux-riscv64": "20ad44615fa09af8eccad4014040c0b59d5c83192337be0bd293b2cf732f606f",
+      "linux-s390x": "759b12386f3ec701b4255986193d339fad3093033d4786caab04bbdb9cc0d10a",
+      "windows-amd64.exe": "b49832d4ac46bde05006f7ad3506b9d5060b60e5c566545d8e10c1a80df08a4a",
+      "windows-arm64.exe": "531578169b3bc7fade2305afbbe0f6baf22bbed14cea2cf7f21f3db9dfcd4d15",
+    },
+  },
+  {
+    version: "0.30.1",
+    files: {
+      "linux-amd64": "c37114fcd034025ec68e224657c8a5a850df472ded3ddcbca75ad3a7ebb9710d",
+      "linux-arm-v6": "348d17c7cc881e9268255d6f404669ae29789003575d1da9d97b51cd6ca7f0dd",
+      "linux-arm-v7": "32646cb57c43640a71c81f206897b78a8f1abe6b6db62bab115b5940fc5be884",
+      "linux-arm64": "31d012d52d6df68aef4b55db62330967b562811f0de30cdfaa4505f314797c76",
+      "linux-ppc64le": "13523e8d1820019f404df31c7ec17c7a76c16f638dd04acc33f5d141f683247c",
+      "linux-riscv64": "86af30811ceaad9fc34a6bc02e5d093d1460ec24f125c47e639ed1fac9effe83",
+      "linux-s390x": "b752c6824bcc355b012d6f595987706fef15243792fe755f50de76c979bc592d",
+      "windows-amd64.exe": "3c48e2da717c55518cf22a5b372f48f54cf3a58c9fae675b818a3311775e1b71",
+      "windows-arm64.exe": "a5270fa6b53604cdc510300e9752e1e15afdfba7b2cea2aea5b6d4b609034e74",
+    },
+  },
+  {
+    version: "0.29.1",
+    files: {
+      "linux-amd64": "7d2d7d6d4680aa349614965aaa33ccec43f1a9a21e908a5ce4cb6adfa5ad5141",
+      "linux-arm-v6": "37d0aeef65766de8e1d053210fb1f062e01a44c34a65a118a7e7942cbbf68cab",
+      "linux-arm-v7": "ba46e94d7420b4b05ff02109f5f8a937a86a620a660898ff15fb987022f62588",
+      "linux-arm64": "50e85c4e290b698908421161c1aee069bcc5d4a65b7b7201bfac3a176b223a7e",
+      "linux-ppc64le": "04e9b85273502f5c673f2216f64fe336045b6d196ba7e0350a11d6af5dcaee3a",
+      "linux-riscv64": "f4f2d5bd103b8bba725b3b0ef14e9a4a799e0806d5076045e399e221a3bbb723",
+      "linux-s390x": "3b5caf470972c286642112df47b2251d2a5d412aa150d78d74db20a3409d9f23",
+      "windows-amd64.exe": "3522d12875b71093a210fdc717c9b4be915d1617d41dd347e6dc3e7f2b99d784",
+      "windows-arm64.exe": "2e1e5a3603ef9c92cef386ea8a6ffc300854247737686c6e9af47c308dec19c8",
+    },
+  },
+];
