@@ -318,6 +318,45 @@ describe("an image's layer", () => {
   });
 });
 
+test("an engine on another kernel gets the pinned image, and its own entries back", async () => {
+  const bin = folder("bin");
+  const calls = join(bin, "calls");
+  const state = join(bin, "state");
+  writeFileSync(state, "qemu-aarch64");
+  // Answers as the image does: exit code 0 whatever happens, and an account of what there is.
+  writeFileSync(
+    join(bin, "docker"),
+    `#!/bin/sh
+echo "$*" >> ${calls}
+case "$*" in
+*--install*) printf ',qemu-riscv64' >> ${state} ;;
+*--uninstall*) printf 'qemu-aarch64' > ${state} ;;
+*) printf '{"supported":["linux/amd64","linux/arm64"%s],"emulators":["%s"]}' \
+  "$(grep -q riscv ${state} && echo ',"linux/riscv64"')" "$(sed 's/,/","/' ${state})" ;;
+esac
+`,
+    { mode: 0o755 },
+  );
+  const options = { path: bin, namespace: null, env: { DOCKER_HOST: "tcp://10.0.0.5:2376" } };
+  const one = qemuJob({ folder: folder("job"), toolCache: folder("tools"), ...options });
+  const { code, outputs, errors } = await one.main({ platforms: "arm64, riscv64" });
+  expect([code, errors]).toEqual([0, []]);
+  expect(outputs).toMatchObject({
+    strategy: "docker",
+    platforms: "linux/amd64,linux/arm64,linux/riscv64",
+  });
+  expect(await one.post()).toMatchObject({ code: 0, warnings: [] });
+  const lines = readFileSync(calls, "utf8").trim().split("\n");
+  expect(lines).toHaveLength(4);
+  for (const line of lines) {
+    expect(line).toMatch(/^run --rm --privileged --network none --pull missing \S+@sha256:\S+/);
+  }
+  // What was there before stays.
+  expect(lines.at(-1)).toMatch(/ --uninstall qemu-riscv64$/);
+  const refusal = await refused({ platforms: "s390x" }, options);
+  expect(refusal).toContain("MA462");
+});
+
 test("the kernel's table is as it was", async () => {
   expect(await space.table()).toBe(before);
   expect(await space.shell("ls /run/multiarch-emulation")).toBe("");

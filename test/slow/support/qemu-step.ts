@@ -117,7 +117,7 @@ export function qemuJob(options: QemuJobOptions): QemuJob {
       // Cut off by a kill: then the runner has nothing either.
       const text = readFileSync(state, "utf8");
       const whole = text.slice(0, text.lastIndexOf("multiarch_end\n") + "multiarch_end\n".length);
-      const kept = whole.startsWith("lease") ? parseFileCommands(whole, false) : [];
+      const kept = /^(?:lease|image)/.test(whole) ? parseFileCommands(whole, false) : [];
       return start(
         "setup/qemu/post",
         Object.fromEntries([...kept].map(([name, value]) => [`STATE_${name}`, value])),

@@ -52,7 +52,9 @@ export async function findEmulators(
       await withLock("fetch", options, async () => {
         if (!demanded) await fromHere({ ...wanted, guests: open() }, search, best);
         for (const source of await sourcesFor(wanted, surroundings)) {
-          if (open().length > 0) why.push(...(await consult(source, open(), search, best)));
+          // What is no newer than what is here already, in the cache for one, is not fetched again.
+          const better = open().filter((guest) => couldBeNewer(source, best.get(guest)));
+          if (better.length > 0) why.push(...(await consult(source, better, search, best)));
         }
       });
     }
@@ -67,6 +69,11 @@ export async function findEmulators(
 function isGood(emulator: Emulator | undefined, { version }: Wanted): boolean {
   if (emulator === undefined) return false;
   return version !== null || compareVersions(emulator.version, knownGood) >= 0;
+}
+
+function couldBeNewer({ version }: Source, present: Emulator | undefined): boolean {
+  if (present === undefined || version === null) return true;
+  return compareVersions(version, present.version) > 0;
 }
 
 /** What needs no network. */

@@ -52,7 +52,7 @@ function parseName(name: string, text: string): { host: string; repository: stri
   const named = parts.length > 1 && /[.:]|^localhost$/.test(first);
   const host = named ? first : "docker.io";
   const path = (named ? parts.slice(1) : parts).join("/").replace(/:[\w.-]+$/, "");
-  if (!/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/.test(path) || !/^[\w.-]+(?::\d+)?$/.test(host)) {
+  if (!/^[a-z0-9]+(?:(?:[._/]|__|-+)[a-z0-9]+)*$/.test(path) || !/^[\w.-]+(?::\d+)?$/.test(host)) {
     throw unpinned(text, "name@sha256:<digest>");
   }
   const repository = host === "docker.io" && !path.includes("/") ? `library/${path}` : path;
