@@ -39,9 +39,10 @@ export function metadataFile(
     ...projectUrls(said?.urls ?? [], meta),
     ["Description-Content-Type", readme === null ? null : contentType(readme.name, said)],
   ];
-  const lines = headers.flatMap(([name, value]) =>
-    value === null || value.trim() === "" ? [] : [`${name}: ${oneLine(value)}`],
-  );
+  const lines = headers.flatMap(([name, value]) => {
+    const line = oneLine(value ?? "");
+    return line === "" ? [] : [`${name}: ${line}`];
+  });
   const head = new TextEncoder().encode(`${lines.join("\n")}\n`);
   return readme === null
     ? head
