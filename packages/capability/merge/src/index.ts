@@ -5,12 +5,8 @@ export {
   adoptPackages,
 } from "./adopted.ts";
 export { checkPackaging } from "./check-packaging.ts";
-export {
-  type ForeignRequest,
-  type MergedForeign,
-  mergeForeign,
-  type TakenFile,
-} from "./from/merge-foreign.ts";
+export type { ForeignRequest, MergedForeign, TakenFile } from "./from/merge-foreign.ts";
+export { mergeForeign } from "./from/start.ts";
 export { foreignWishes, type SaidOfPackages } from "./from/wishes.ts";
 export type { Merged, ReleaseOptions } from "./make-release.ts";
 export { type MergeRequest, merge } from "./merge.ts";
