@@ -30,6 +30,7 @@ export async function pythonPackages(
         what: `no prebuilt ${kind} for ${target.id}`,
         expected: `a ${kind} that ${patterns.join(", ")} names${kind === "wheel" ? `, with platform tags of ${target.id}` : ""}`,
         found: found.map((name) => basename(name)).join(", ") || "none of them",
+        fix: "build one for this target, or take the target out of targets",
       });
     }
     if (kind === "wheel") tellUnused(context, found);

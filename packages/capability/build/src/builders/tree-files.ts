@@ -54,6 +54,7 @@ async function findTree(
       what: `${only === undefined ? "no" : "more than one"} package tree for ${target.id}`,
       expected: `one of the folders ${[...candidates].join(", ")}`,
       found: existing.join(", ") || "none of them",
+      fix: "put exactly one folder where prebuilt.tree points",
     });
   }
   return only;
