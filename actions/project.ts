@@ -13,6 +13,7 @@ export async function openProject(
   inputs: ProjectInputs,
   { env, log, context }: Session,
   overrides: { readonly targets?: readonly string[] },
+  { matricesOnly = false }: { readonly matricesOnly?: boolean } = {},
 ): Promise<Project> {
   const folder = resolve(context.workspace ?? process.cwd(), inputs["working-directory"]);
   const named = inputs.config !== "multiarch.yml";
@@ -24,6 +25,7 @@ export async function openProject(
       ...(targets.length === 0 ? {} : { targets: [...targets] }),
       ...(builder === "auto" ? {} : { builder }),
     },
+    matricesOnly,
     env,
     log,
   });

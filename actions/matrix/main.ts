@@ -6,9 +6,10 @@ import { matrixInputs } from "./inputs.ts";
 export async function main(): Promise<void> {
   const session = openSession();
   const inputs = matrixInputs(session.env);
-  const project = await openProject(inputs, session, { targets: inputs.targets });
+  const { name, targets } = inputs;
+  const project = await openProject(inputs, session, { targets }, { matricesOnly: name !== "" });
   const outputs =
-    inputs.name === ""
+    name === ""
       ? await (await import("./step.ts")).matrixStep(inputs, project, session)
       : await (await import("./named-step.ts")).namedStep(inputs, project, session);
   for (const [name, value] of Object.entries(outputs)) {

@@ -4,7 +4,7 @@ import { UserError } from "@multiarch/diagnostics";
 import { runContext, trustOf } from "@multiarch/github";
 import type { PlanRequest, Routing } from "@multiarch/plan";
 import type { Project } from "@multiarch/project";
-import { eventFactsOf } from "@multiarch/routing";
+import { eventFactsOf, misspeltEvent } from "@multiarch/routing";
 import type { CommandIo } from "./io.ts";
 
 export interface EventOptions {
@@ -17,7 +17,7 @@ export interface EventRouting extends Pick<PlanRequest, "trigger" | "repositoryI
   readonly where: Routing;
 }
 
-/** @throws UserError MA020 for a payload that is not there */
+/** @throws UserError MA020 for a payload that is not there, and for a misspelt event */
 export async function eventRouting(
   project: Project,
   options: EventOptions,
@@ -25,6 +25,14 @@ export async function eventRouting(
 ): Promise<EventRouting> {
   const event = await eventFile(options.event, io);
   const eventName = options.eventName ?? io.env.GITHUB_EVENT_NAME ?? "push";
+  const meant = misspeltEvent(eventName);
+  if (meant !== null) {
+    throw new UserError("MA020", {
+      what: `--event-name ${eventName} is no event`,
+      expected: meant,
+      found: eventName,
+    });
+  }
   const context = runContext({
     ...io.env,
     ...(io.env.GITHUB_REF === undefined ? refOf(project) : {}),

@@ -11,8 +11,10 @@ export async function openProject(
   folder: string | undefined,
   options: SharedOptions,
   io: CommandIo,
+  { matricesOnly = false }: { readonly matricesOnly?: boolean } = {},
 ): Promise<Project> {
   return loadProject(projectFolder(folder, io), {
+    matricesOnly,
     ...(options.config === undefined ? {} : { configPath: options.config }),
     overrides: overridesOf(options),
     env: io.env,

@@ -22,6 +22,7 @@ describe("what is mistyped ends with 2 and names what was meant", () => {
     [["plan", "--targets", ""], "It names nothing"],
     [["release", "--allow-missing", ","], "It names nothing"],
     [["plan", "--event", "nowhere.json"], "MA020 --event names no file"],
+    [["plan", "--event-name", "pul_request"], "expected: pull_request"],
     [["plan", "--targets", "linux-x46"], "linux-x64"],
     [["build", "--platforms", "linux/amd46"], "linux-amd64"],
     [["release", "--allow-missing", "linux-arn64"], "linux-arm64"],
@@ -167,6 +168,15 @@ describe("plan --matrix", () => {
     expect([code, messages]).toEqual([0, "info: narrowed by rule 1 (event pull_request)"]);
     expect(stdout).toMatch(/^row +where +how +why\nlinux-x64 +ubuntu-24.04 +native +hosted/);
     expect((await run(["plan", own, "--matrix", "tset"], own)).messages).toContain("MA219");
+  });
+
+  test("needs no project that can be built here", async () => {
+    const own = await temporaryFolder();
+    await put(own, { "multiarch.yml": "matrix: { test: { target: [linux-x64, linux-arm64] } }" });
+    const { code, stdout } = await run(["plan", own, "--matrix", "test"], own);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^linux-arm64 +ubuntu-24.04-arm /m);
+    expect((await run(["plan", own], own)).messages).toContain("MA130");
   });
 });
 

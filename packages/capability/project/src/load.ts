@@ -3,7 +3,7 @@ import { basename, resolve } from "node:path";
 import { UserError } from "@multiarch/diagnostics";
 import { defaultTargets, type LoadedConfig, loadConfig } from "./config/load-config.ts";
 import { prebuiltFiles } from "./config/prebuilt.ts";
-import { detectBuilder } from "./detect.ts";
+import { type Detected, detectBuilder } from "./detect.ts";
 import { Documents } from "./documents.ts";
 import { absent } from "./files.ts";
 import { findRepository, originUrl } from "./git/repository.ts";
@@ -40,7 +40,9 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
   const git = await readGit(root, options);
   const detected = foreign
     ? ({ builder: "prebuilt" } as const)
-    : await detectBuilder(root, config, locate);
+    : await detectBuilder(root, config, locate).catch((error: unknown) =>
+        withoutBuilder(error, options),
+      );
   const fallbackName = basename(git.origin ?? root);
   const source = await describeSource(root, fallbackName, config, detected, locate);
   for (const note of source.notes) options.log.info(note);
@@ -112,6 +114,15 @@ export async function loadProject(folder: string, options: LoadOptions): Promise
       ...npmDefaults.warnings,
     ],
   };
+}
+
+/** Jobs of the user's own need a matrix in projects, too, of which nothing is built here. */
+function withoutBuilder(error: unknown, { matricesOnly }: LoadOptions): Detected {
+  const noBuilder = ["MA130", "MA131", "MA132"];
+  if (matricesOnly === true && error instanceof UserError && noBuilder.includes(error.id)) {
+    return { builder: "prebuilt" };
+  }
+  throw error;
 }
 
 interface GitFacts {

@@ -197,6 +197,8 @@ export interface LoadOptions {
    * says otherwise, and targets are only those that it names.
    */
   readonly foreign?: boolean;
+  /** Only the configuration's matrices are wanted: a project that no builder is for will do. */
+  readonly matricesOnly?: boolean;
   /** What the run says of its source, for a folder that no git work tree tracks. `repository` is an address. */
   readonly run?: {
     readonly commit: string | null;

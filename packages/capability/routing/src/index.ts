@@ -12,7 +12,7 @@ export { type Axes, type Cell, type Cells, expand, looselyEqual } from "./expand
 export { checkLabels } from "./labels.ts";
 export { expandNamed, type NamedMatrix, rowName } from "./named-matrix.ts";
 export { chooseRoute, type Manner, type Route, type RouteRequest } from "./route.ts";
-export { checkRules } from "./rule-problems.ts";
+export { checkRules, misspeltEvent } from "./rule-problems.ts";
 export { type Condition, firstFitting } from "./rules.ts";
 export { parseRunnerLines } from "./runner-lines.ts";
 export { describeRunsOn, type RunsOn } from "./runs-on.ts";

@@ -36,9 +36,9 @@ export function expandNamed(name: string, matrix: NamedMatrix, event: EventFacts
   }
   const rules = matrix.rules ?? [];
   checkRules(rules, `${where}.rules`);
-  for (const [index, rule] of rules.entries()) checkRule(rule, axes, `${where}.rules[${index}]`);
+  const narrowings = rules.map((rule, index) => narrowing(rule, axes, `${where}.rules[${index}]`));
   const fitting = firstFitting(rules, event);
-  const narrowed = fitting === null ? axes : { ...axes, ...axesOf(fitting.rule) };
+  const narrowed = { ...axes, ...(fitting ? narrowings[rules.indexOf(fitting.rule)] : {}) };
   const rows = expand(
     { axes: narrowed, include: matrix.include ?? [], exclude: matrix.exclude ?? [] },
     where,
@@ -60,21 +60,26 @@ function axesOf(from: Readonly<Record<string, unknown>>): Record<string, readonl
   );
 }
 
-function checkRule(
+/** What a rule leaves of axes. YAML takes `3.12` for a number and `"3.12"` for a text; whoever writes both means the same. */
+function narrowing(
   rule: Readonly<Record<string, unknown>>,
   axes: Readonly<Record<string, readonly Cell[]>>,
   where: string,
-): void {
-  for (const [key, values] of Object.entries(axesOf(rule))) {
+): Record<string, readonly Cell[]> {
+  const left = Object.entries(axesOf(rule)).map(([key, values]): [string, Cell[]] => {
     const known = axes[key];
     if (known === undefined) {
       throw misnamed(`${where}.${key}`, `axes: ${Object.keys(axes).join(", ")}`, key);
     }
-    const foreign = values.find((value) => !known.includes(value));
-    if (foreign !== undefined) {
-      throw misnamed(`${where}.${key}`, `values of the axis: ${known.join(", ")}`, String(foreign));
-    }
-  }
+    const own = values.map((value) => {
+      if (known.includes(value)) return value;
+      const same = known.find((one) => String(one) === String(value));
+      if (same !== undefined) return same;
+      throw misnamed(`${where}.${key}`, `values of the axis: ${known.join(", ")}`, String(value));
+    });
+    return [key, own];
+  });
+  return Object.fromEntries(left);
 }
 
 function misnamed(where: string, expected: string, found: string): UserError {

@@ -1,5 +1,12 @@
-import { UserError } from "@multiarch/diagnostics";
+import { nearest, UserError } from "@multiarch/diagnostics";
+import { workflowEvents } from "./event.ts";
 import { type Condition, ruleName } from "./rules.ts";
+
+/** The event that was meant by a name that none has; `null` for names that are right, patterns, and what may be new. */
+export function misspeltEvent(name: string): string | null {
+  if (workflowEvents.includes(name) || name === "local" || /[*?]/.test(name)) return null;
+  return nearest(name, workflowEvents, 2) ?? null;
+}
 
 interface AnyRule {
   readonly when: Condition;
@@ -31,6 +38,10 @@ function contradiction({ when, targets, skip }: AnyRule): string | null {
   for (const [key, value] of Object.entries(when)) {
     if (Array.isArray(value) && value.length === 0) return `${key} is an empty list`;
   }
+  for (const name of event ?? []) {
+    const meant = misspeltEvent(name);
+    if (meant !== null) return `no event is called ${name}; ${meant} is`;
+  }
   if (tag && branch) return "no event has a tag and a branch";
   if (tag && ref?.every((pattern) => /^refs\/(?:heads|pull)\//.test(pattern))) {
     return "the ref of a tag starts with refs/tags/";
@@ -48,10 +59,22 @@ function contradiction({ when, targets, skip }: AnyRule): string | null {
   return null;
 }
 
-/** After a rule that always fits, none is ever looked at. */
+/** After a rule that fits whatever this one fits, this one is never looked at. */
 function unreachable(rules: readonly AnyRule[], index: number): string | null {
-  const before = rules
-    .slice(0, index)
-    .findIndex(({ when }) => Object.values(when).every((value) => value === undefined));
-  return before < 0 ? null : `rule ${before + 1} before it always applies`;
+  const when = rules[index]?.when ?? {};
+  const before = rules.slice(0, index).findIndex((rule) => asksNoMore(rule.when, when));
+  if (before < 0) return null;
+  const always = Object.values(rules[before]?.when ?? {}).every((value) => value === undefined);
+  return `rule ${before + 1} before it ${always ? "always applies" : "applies whenever it would"}`;
+}
+
+/** Whether each condition of one rule is a condition of the other, with all of its values or fewer. */
+function asksNoMore(one: Condition, other: Condition): boolean {
+  const values = new Map(Object.entries(other));
+  return Object.entries(one).every(([key, allowed]) => {
+    const asked = values.get(key);
+    if (allowed === undefined || asked === allowed) return true;
+    if (!Array.isArray(allowed) || !Array.isArray(asked)) return false;
+    return asked.every((value) => allowed.includes(value));
+  });
 }

@@ -33,6 +33,7 @@ describe("labels", () => {
 
   test.each([
     ["macos-13", "macos-15-intel"],
+    ["ubuntu-20.04", "ubuntu-24.04"],
     ["macos-14", "macos-26"],
     ["macos-14-large", "macos-26-large"],
   ])("%s was retired: use %s", (label, successor) => {

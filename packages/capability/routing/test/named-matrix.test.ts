@@ -47,6 +47,12 @@ describe("a named matrix", () => {
     expect(why).toBe("narrowed by rule 1 (event pull_request)");
   });
 
+  test("takes a number of a rule for the text of an axis, as YAML has no quotes to tell", () => {
+    const rules = [{ when: {}, "python-version": [3.12] }];
+    const { rows } = expandNamed("test", { ...matrix, rules }, push);
+    expect(rows.map((row) => row["python-version"])).toEqual(["3.12", "3.12"]);
+  });
+
   test.each<[string, NamedMatrix, string]>([
     ["a rule for an axis that is not there", { a: [1], rules: [{ when: {}, b: [1] }] }, "MA216"],
     ["a rule with a value that the axis lacks", { a: [1], rules: [{ when: {}, a: [2] }] }, "MA216"],

@@ -82,6 +82,15 @@ describe("a rule that can never apply is an error", () => {
     ["a pull request of a tag", [{ when: { event: ["pull_request"], tag: ["v*"] } }], "rules[0]"],
     ["labels of a push", [{ when: { event: ["push"], label: ["x"] } }], "rules[0]"],
     ["an empty list", [{ when: { event: [] } }], "rules[0]"],
+    ["a misspelt event", [{ when: { event: ["push", "pul_request"] } }], "pull_request is"],
+    [
+      "after one that asks less",
+      [
+        { when: { event: ["pull_request", "push"] } },
+        { when: { event: ["push"], branch: ["main"] } },
+      ],
+      "rule 1 before it applies whenever it would",
+    ],
     ["after one without conditions", [{ when: {} }, { when: { event: ["push"] } }], "rules[1]"],
     [
       "skip everything and build something",
@@ -97,6 +106,8 @@ describe("a rule that can never apply is an error", () => {
     const rules = [
       { when: { event: ["pull_request"], label: ["full"] }, targets: [] },
       { when: { event: ["pull_request", "push"], branch: ["main"] }, skip: true },
+      { when: { event: ["push"], branch: ["main", "next"] } },
+      { when: { event: ["pull_request*", "some_event_of_next_year"] } },
       { when: { tag: ["v*"], trusted: true } },
       { when: {} },
     ];

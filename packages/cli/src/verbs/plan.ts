@@ -18,7 +18,8 @@ export async function planVerb(
   options: PlanOptions,
   io: CommandIo,
 ): Promise<number> {
-  const project = await openProject(folder, options, io);
+  const matricesOnly = options.matrix !== undefined;
+  const project = await openProject(folder, options, io, { matricesOnly });
   if (options.matrix !== undefined) return showMatrix(project, options.matrix, options, io);
   const { plan, unreachable } = await release(project, options, io);
   if (options.json === true) io.print(`${JSON.stringify(plan, null, 2)}\n`);

@@ -52,6 +52,11 @@ export const runnerLabels: readonly RunnerLabel[] = [
   ubuntu("ubuntu-26.04"),
   ubuntu("ubuntu-24.04"),
   ubuntu("ubuntu-22.04", { ...jammy, replacement: "ubuntu-24.04" }),
+  ubuntu("ubuntu-20.04", {
+    status: "retired",
+    retires: "2025-04-15",
+    replacement: "ubuntu-24.04",
+  }),
   ubuntu("ubuntu-slim", {
     note: "an unprivileged container with one processor, no Docker and 15 minutes at most",
   }),
@@ -62,6 +67,11 @@ export const runnerLabels: readonly RunnerLabel[] = [
   windows("windows-2025", { note: "with Visual Studio 2026 since 2026-06-15" }),
   windows("windows-2025-vs2026"),
   windows("windows-2022"),
+  windows("windows-2019", {
+    status: "retired",
+    retires: "2025-06-30",
+    replacement: "windows-2022",
+  }),
   windows("windows-11-arm", { note: "with Visual Studio 2026 since 2026-09-30" }),
   windows("windows-11-vs2026-arm"),
   mac("macos-latest", "arm64", { note: "macOS 26 since 2026-07-15" }),
@@ -74,6 +84,11 @@ export const runnerLabels: readonly RunnerLabel[] = [
   mac("macos-13", "x64", {
     status: "retired",
     retires: "2025-12-04",
+    replacement: "macos-15-intel",
+  }),
+  mac("macos-12", "x64", {
+    status: "retired",
+    retires: "2024-12-03",
     replacement: "macos-15-intel",
   }),
   mac("macos-latest-large", "x64", larger),
