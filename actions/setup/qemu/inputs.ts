@@ -1,7 +1,7 @@
 import { parseOrigin, parsePlatforms } from "@multiarch/emulation";
 import { type ActionsLog, readInputs } from "@multiarch/github";
 
-export function qemuInputs(env: NodeJS.ProcessEnv, log: ActionsLog) {
+export async function qemuInputs(env: NodeJS.ProcessEnv, log: ActionsLog) {
   const inputs = readInputs(
     {
       platforms: { type: "list", default: ["all"] },
@@ -26,7 +26,7 @@ export function qemuInputs(env: NodeJS.ProcessEnv, log: ActionsLog) {
   }
   const all = inputs.platforms.some((name) => name.toLowerCase() === "all");
   return {
-    guests: parsePlatforms(inputs.platforms),
+    guests: await parsePlatforms(inputs.platforms),
     all,
     origin: origin?.kind === "floating" ? null : origin,
     version: inputs["qemu-version"],

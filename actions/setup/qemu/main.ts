@@ -12,7 +12,7 @@ import { setOutputs } from "./outputs.ts";
 
 export async function main(): Promise<void> {
   const { env, log, temporaryFolder } = openSession();
-  const inputs = qemuInputs(env, log);
+  const inputs = await qemuInputs(env, log);
   const surroundings = await systemSurroundings(env, log, temporaryFolder);
   if (engineIsElsewhere(process.platform, env)) {
     const { platforms, missing, added } = await prepareEngine(inputs.guests, inputs, surroundings);

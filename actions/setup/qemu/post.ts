@@ -8,10 +8,10 @@ export async function post(): Promise<void> {
   const image = getState(env, "image");
   if (lease === null && image === null) return;
   try {
-    const { parseOrigin, releaseEmulation, releaseEngine, systemSurroundings } = await import(
+    const { parseOrigin, releaseEmulation, releaseEngine, releaseSurroundings } = await import(
       "@multiarch/emulation"
     );
-    const surroundings = await systemSurroundings(env, log, temporaryFolder);
+    const surroundings = await releaseSurroundings(env, log, temporaryFolder);
     if (lease !== null) {
       const removed = await releaseEmulation(lease, surroundings);
       log.info(removed.length === 0 ? "nothing to remove" : `removed ${removed.join(", ")}`);

@@ -1,6 +1,5 @@
 import { chmod, copyFile, mkdir, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { cleanStale, explainWriteError, hashFile, withStaged } from "@multiarch/archive";
 import { UserError } from "@multiarch/diagnostics";
 import { errorCode } from "./files.ts";
 import type { Emulator, Guest, Surroundings } from "./types.ts";
@@ -55,6 +54,7 @@ async function keptFor(guest: Guest, surroundings: Surroundings): Promise<Kept[]
 }
 
 async function verify(path: string, expected: string): Promise<void> {
+  const { hashFile } = await import("@multiarch/archive");
   const found = await hashFile(path).then(
     ({ sha256 }) => sha256,
     (error: unknown) => {
@@ -77,13 +77,14 @@ async function verify(path: string, expected: string): Promise<void> {
  */
 export async function keep(emulator: Emulator, surroundings: Surroundings): Promise<Emulator> {
   const { guest, version } = emulator;
+  const archive = await import("@multiarch/archive");
   const root = place(surroundings);
-  const { sha256 } = await hashFile(emulator.path);
+  const { sha256 } = await archive.hashFile(emulator.path);
   const final = join(root, `${guest.qemu}-${version}-${surroundings.machineArch}-${sha256}`);
   const path = join(final, guest.qemu);
   await mkdir(root, { recursive: true });
-  await cleanStale(root);
-  await withStaged(final, async (staged) => {
+  await archive.cleanStale(root);
+  await archive.withStaged(final, async (staged) => {
     const ready = join(staged, "ready");
     try {
       await mkdir(ready);
@@ -94,7 +95,7 @@ export async function keep(emulator: Emulator, surroundings: Surroundings): Prom
       await rename(ready, final);
     } catch (error) {
       if (["ENOTEMPTY", "EEXIST"].includes(errorCode(error) ?? "")) return verify(path, sha256);
-      throw await explainWriteError(error, root);
+      throw await archive.explainWriteError(error, root);
     }
   });
   return { ...emulator, path, sha256 };

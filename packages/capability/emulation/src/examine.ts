@@ -1,6 +1,4 @@
-import { realpath } from "node:fs/promises";
-import { fileSource } from "@multiarch/archive";
-import { readFacts } from "@multiarch/binary";
+import { open, realpath } from "node:fs/promises";
 import { UserError } from "@multiarch/diagnostics";
 import { runProcess } from "@multiarch/process";
 import { options } from "./privilege.ts";
@@ -35,16 +33,22 @@ export async function examine(
 }
 
 async function shapeOf(file: string): Promise<string | null> {
-  const source = await fileSource(file);
+  const { readFacts } = await import("@multiarch/binary");
+  const handle = await open(file, "r");
   try {
-    const { format, interp } = await readFacts(source, file);
+    const { size } = await handle.stat();
+    const read = async (offset: number, length: number): Promise<Uint8Array> => {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    };
+    const { format, interp } = await readFacts({ size, read }, file);
     if (format !== "elf") return "is no program for Linux";
     return interp === null ? null : `needs the loader ${interp}, which no container has`;
   } catch (error) {
     if (error instanceof UserError) return `is no program: ${error.details.what}`;
     throw error;
   } finally {
-    await source.close();
+    await handle.close();
   }
 }
 

@@ -48,21 +48,17 @@ export async function prepareEmulation(
   const asked = [...new Set([...own, ...request.guests])];
   const prober = await openProber(surroundings, asked);
   try {
-    const refusals = await Promise.all(asked.map((guest) => prober.direct(guest)));
-    const running = asked.filter((_guest, index) => refusals[index] === null);
-    const native = running.filter((guest) => own.includes(guest));
+    const native = await running(own, prober);
     for (const { arch } of native) log.info(`${arch}: this machine runs it by itself`);
     const foreign = request.guests.filter((guest) => !native.includes(guest));
     if (foreign.length === 0) {
       return { strategy: "native", guests: native, missing: [], emulators: [] };
     }
     const workplace = await openWorkplace(surroundings);
-    const already = foreign.filter((guest) => running.includes(guest));
     if (workplace.privilege === null) {
-      return {
-        ...(await usePresent(request, foreign, already, prober)),
-        guests: [...native, ...already],
-      };
+      const already = await running(foreign, prober);
+      const present = await usePresent(request, foreign, already, prober);
+      return { ...present, guests: [...native, ...already] };
     }
     const found = await findEmulators({ ...request, guests: foreign }, surroundings, prober);
     explain(found, request, workplace);
@@ -80,6 +76,12 @@ export async function prepareEmulation(
   } finally {
     await prober.close();
   }
+}
+
+/** Those whose programs run as things are. */
+async function running(some: readonly Guest[], prober: Prober): Promise<readonly Guest[]> {
+  const refusals = await Promise.all(some.map((guest) => prober.direct(guest)));
+  return some.filter((_guest, index) => refusals[index] === null);
 }
 
 /** Without privilege what others registered has to do: then all of it, and in a root of its own too where that can be tried. */

@@ -26,6 +26,7 @@ export async function openProber(
   guests: readonly Guest[],
 ): Promise<Prober> {
   const { machineArch, temporaryFolder } = surroundings;
+  const control = provableArchitectures.find((arch) => arch === machineArch);
   const folder = await mkdtemp(join(temporaryFolder, "multiarch-probe-"));
   const close = () => rm(folder, { recursive: true, force: true });
   const probe = async (command: string, args: readonly string[]): Promise<string | null> => {
@@ -35,7 +36,6 @@ export async function openProber(
   try {
     // Others than the owner enter it too: root of another user namespace is nobody here.
     await chmod(folder, 0o755);
-    const control = provableArchitectures.find((arch) => arch === machineArch);
     for (const arch of new Set([
       ...guests.map((guest) => guest.arch),
       ...(control ? [control] : []),
@@ -56,7 +56,9 @@ export async function openProber(
     throw error;
   }
   return {
-    direct: ({ arch }) => probe(join(folder, arch), []).catch(reasonOf),
+    // This machine's own was executed above.
+    direct: async ({ arch }) =>
+      arch === control ? null : probe(join(folder, arch), []).catch(reasonOf),
     enclosed({ arch }, privilege) {
       const chroot = ["chroot", folder, `/${arch}`];
       if (privilege === "own") return probe("chroot", chroot.slice(1));
