@@ -9,6 +9,7 @@ import { createProgram } from "./program.ts";
 export async function runCommandLine(args: readonly string[], io: CommandIo): Promise<number> {
   let code: number | undefined;
   try {
+    refuseVersionOfPackages(args);
     const program = createProgram(io, (result) => {
       code = result;
     });
@@ -18,6 +19,18 @@ export async function runCommandLine(args: readonly string[], io: CommandIo): Pr
   }
   if (code === undefined) throw new InternalError("a verb ended without an exit code");
   return code;
+}
+
+/** `--version` shows our own version and does nothing else, which is not what somebody who makes packages asked for. */
+function refuseVersionOfPackages(args: readonly string[]): void {
+  if (!args.includes("--from") || !args.some((word) => /^--version(?:=|$)/.test(word))) return;
+  throw new UsageError(
+    new UserError("MA020", {
+      what: "--version is not the version of the packages",
+      expected: "--package-version",
+      found: "--version",
+    }),
+  );
 }
 
 function explain(error: unknown, { log }: CommandIo): number {

@@ -34,6 +34,7 @@ describe("what is mistyped ends with 2 and names what was meant", () => {
     [["merge", "--from", "x", "--plan", "y"], "MA020 merge takes --plan or --from"],
     [["merge", "--plan", "y", "--name", "x"], "MA020 --name goes with --from"],
     [["merge", "--from", "x", "--targets", "linux-x46"], "linux-x64"],
+    [["merge", "--from", "x", "--version", "1.2.3"], "expected: --package-version"],
     [
       ["merge", "--from", "x", "--npm-layout", "flat"],
       "Allowed choices are scoped, prefixed, alias",

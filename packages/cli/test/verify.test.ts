@@ -151,7 +151,7 @@ describe("files of any kind", () => {
   });
 
   test.each([
-    [["bin/*.whl"], "no such file"],
+    [["bin/*.whl"], "found: no file"],
     [["bin/tool.exe", "dist"], "at dist"],
     [["bin/*.md"], "only bin/README.md"],
     [["bin/tool.exe", "!bin"], "at bin/tool.exe !bin"],

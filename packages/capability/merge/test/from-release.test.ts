@@ -35,6 +35,12 @@ describe("five files with a name and a version", () => {
     expect(madeFiles(made, "sums")).toEqual(["archives/SHA256SUMS"]);
   });
 
+  test("become nothing where every kind is left out, which is no release", async () => {
+    const overrides = { npm: false, wheel: false, archive: false } as const;
+    const error = await userError(mergeFiles(tool, { overrides }));
+    expect(error.id).toBe("MA711");
+  });
+
   test("give a release folder of the usual form", async () => {
     const { output, release } = await mergeFiles(namelessPrograms());
     const names = Object.keys(await tree(output));

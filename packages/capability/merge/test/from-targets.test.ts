@@ -245,6 +245,29 @@ describe("commands", () => {
     ]);
   });
 
+  test("that one is chosen of take files along whose names say nothing", async () => {
+    const files = {
+      "sg-linux-x64": linuxProgram("x64"),
+      "linux-arm64": linuxProgram("arm64"),
+      "win.exe": windowsProgram("x64"),
+    };
+    const { taken } = await mergeFiles(files, { overrides: { ...only.overrides, bins: ["sg"] } });
+    expect(taken.map(({ name, target }) => `${name} ${target}`)).toEqual([
+      "sg linux-arm64",
+      "sg linux-x64",
+      "sg windows-x64",
+    ]);
+  });
+
+  test("that one is chosen of are not left out for a whole platform unless targets say so", async () => {
+    const files = { "sg-linux-x64": linuxProgram("x64"), other: linuxProgram("arm64") };
+    const overrides = { ...only.overrides, bins: ["sg"] };
+    const error = await userError(mergeFiles(files, { overrides }));
+    expect([error.id, error.details.found]).toEqual(["MA736", "other (linux arm64)"]);
+    const made = await mergeFiles(files, { overrides: { ...overrides, targets: ["linux-x64"] } });
+    expect(made.passedOver).toEqual([{ file: "other", why: "not called sg" }]);
+  });
+
   test("called after platforms are no two commands of one package", async () => {
     const files = { "one-linux-x64": linuxProgram("x64"), "two-darwin-x64": macosProgram("x64") };
     const error = await userError(mergeFiles(files, only));

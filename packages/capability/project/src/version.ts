@@ -40,6 +40,9 @@ export async function decideVersion(request: VersionRequest): Promise<DecidedVer
         where: written.where,
         expected: "MAJOR.MINOR.PATCH, for example 1.2.3 or 1.2.3-rc.1",
         found: written.version,
+        ...(isVersion(written.version.slice(1))
+          ? { fix: `write it as ${written.version.slice(1)}` }
+          : {}),
       });
     }
     return fromText(written, tagged);

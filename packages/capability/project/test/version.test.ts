@@ -140,6 +140,11 @@ describe("the version", () => {
     expect(error.details).toMatchObject({ found: version, where: "multiarch.yml:1:10" });
   });
 
+  test("a version with the v of a tag is told without it", async () => {
+    const error = await userError(decide({ configured: "v1.2.3-rc.1" }));
+    expect(error.details.fix).toBe("write it as 1.2.3-rc.1");
+  });
+
   test.each(["1.2.3-rc.1", "1.2.3+build.5", "0.0.0", "1.2.3-0.a-b"])(
     "%j is one",
     async (version) => {

@@ -134,6 +134,6 @@ function nothing(word: string, skipped: readonly string[]): UserError {
   return new UserError("MA610", {
     what: `there is nothing to verify at ${word}`,
     expected: "packages, archives, executables, addons or libraries",
-    found: skipped.length === 0 ? "no such file" : `only ${skipped.slice(0, 3).join(", ")}`,
+    found: skipped.length === 0 ? "no file" : `only ${skipped.slice(0, 3).join(", ")}`,
   });
 }

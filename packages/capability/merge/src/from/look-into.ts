@@ -43,12 +43,16 @@ export async function lookInto(search: Search, folder: string, log: Log): Promis
   const findings = looking.findings(search);
   if (findings.natives.length + findings.pythonPackages.length > 0) return findings;
   throw new UserError("MA731", {
-    what: `none of the ${search.files.length} files is or holds an executable`,
+    what:
+      search.files.length === 0
+        ? "there are no files"
+        : "none of the files is or holds an executable",
     where: search.roots.join(", "),
-    found: findings.passedOver
-      .slice(0, 10)
-      .map(({ place, why }) => `${shown(place)} (${why})`)
-      .join(", "),
+    found:
+      findings.passedOver
+        .slice(0, 10)
+        .map(({ place, why }) => `${shown(place)} (${why})`)
+        .join(", ") || "nothing",
   });
 }
 

@@ -82,6 +82,14 @@ async function collectForeign(
     { allowEmpty: findings.pythonPackages.length > 0 },
   );
   checkPackaging(made.plan);
+  const kinds = project.packages.flatMap(({ outputs }) => Object.values(outputs).filter(Boolean));
+  if (kinds.length + findings.pythonPackages.length === 0) {
+    throw new UserError("MA711", {
+      what: "every kind of package is left out",
+      expected: "npm packages, wheels or archives",
+      fix: "leave out one or two of them",
+    });
+  }
   tellFindings(findings, arranged, made.plan, log);
   const text = serialize(made.plan);
   const files = new Map(made.files.map(({ path, content }) => [path, content]));

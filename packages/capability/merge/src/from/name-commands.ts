@@ -1,6 +1,7 @@
 import { UserError } from "@multiarch/diagnostics";
 import type { Target } from "@multiarch/targets";
 import { assignTargets, type NamedFile } from "./assign.ts";
+import { platform } from "./contradictions.ts";
 import { byText, type FoundNative, type PassedOver, shownFile } from "./found.ts";
 import { type CommandName, commandName } from "./name-words.ts";
 import { closestRows, familyOf } from "./possible-rows.ts";
@@ -42,7 +43,12 @@ export function nameCommands(
   }
   if (recurs(stemmed) || !isOneCommand(stemmed, expected)) {
     const nameless = stemmed.filter(({ name }) => name === null);
-    if (nameless.length > 0) throw unclear(nameless, "names that tell the command of each file");
+    if (nameless.length > 0) {
+      throw unclear(
+        nameless,
+        `names that tell the command, as ${[...stems.values()].join(", ")} do`,
+      );
+    }
     return named(stemmed, stems);
   }
   if (stemmed.some(({ name }) => name?.platform)) {
@@ -83,11 +89,19 @@ function takeNamed(
     if (isOneCommand(stemmed, expected)) return all(stemmed, only, null);
   }
   if (own.length === 0) throw unclear(stemmed, `files that are called ${bins.join(" or ")}`);
+  const nameless = second === undefined ? stemmed.filter(({ name }) => name === null) : [];
+  const taken = isOneCommand([...own, ...nameless], expected) ? [...own, ...nameless] : own;
+  const rest = stemmed.filter((one) => !taken.includes(one));
+  if (only !== undefined && second === undefined && expected === null) {
+    const lone = rest.filter((one) => isOneCommand([...taken, one], null));
+    if (lone.length > 0) throw onlyOtherwise(lone, only);
+  }
   return {
-    files: own.map((one) => ({ file: one.file, name: called(one) ?? "" })),
-    passedOver: stemmed
-      .filter((one) => !own.includes(one))
-      .map(({ file }) => ({ place: file.places[0] ?? [], why: `not called ${bins.join(" or ")}` })),
+    files: taken.map((one) => ({ file: one.file, name: called(one) ?? only ?? "" })),
+    passedOver: rest.map(({ file }) => ({
+      place: file.places[0] ?? [],
+      why: `not called ${bins.join(" or ")}`,
+    })),
     notice: null,
   };
 }
@@ -132,6 +146,16 @@ function recurs(stemmed: readonly Stemmed[]): boolean {
 function isOneCommand(stemmed: readonly Stemmed[], expected: readonly Target[] | null): boolean {
   const { files } = all(stemmed, "command", null);
   return assignTargets(files, expected).problems.every(({ id }) => id !== "MA735");
+}
+
+/** Leaving the file out would leave a platform out, and nobody said which platforms there must be. */
+function onlyOtherwise(files: readonly Stemmed[], bin: string): UserError {
+  return new UserError("MA736", {
+    what: `a platform has no file that is called ${bin}, and one that is called otherwise`,
+    expected: `a file called ${bin} for each platform`,
+    found: files.map(({ file }) => `${shownFile(file)} (${platform(file.facts)})`).join(", "),
+    fix: `call it ${bin}, or say with --targets (an action: targets) which targets there must be`,
+  });
 }
 
 function unclear(stemmed: readonly Stemmed[], expected: string): UserError {
