@@ -49,8 +49,12 @@ export async function makePackages(
       made.push(...(await makeArchives(context, archive as ArchiveSettings)));
     if (wheel !== undefined) {
       const settings = wheel as WheelSettings;
-      made.push(...(await makeWheels(context, settings, adopted, notes)));
       const mine = trees.filter((file) => file.package === planPackage.name);
+      const elsewhere = new Set([
+        ...adopted.filter((one) => one.package === planPackage.name).map(({ target }) => target),
+        ...mine.map(({ target }) => target),
+      ]);
+      made.push(...(await makeWheels(context, settings, elsewhere, notes)));
       made.push(...(await makeTreeWheels({ ...context, trees: mine, temporaryFolder }, settings)));
     }
     if (npm !== undefined) made.push(...(await makeNpm(context, npm as NpmSettings)));

@@ -2,32 +2,27 @@ import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { deflateFile } from "@multiarch/archive";
-import type { PlanPackage, ReleasePackage } from "@multiarch/contracts";
-import type { FetchedPlan } from "@multiarch/plan";
+import type { ReleasePackage } from "@multiarch/contracts";
 import type { WheelSettings } from "@multiarch/project";
 import { buildTreeWheel, type TreeFile } from "@multiarch/wheel";
 import type { ExaminedTreeFile } from "./examine-python.ts";
 import { wheelMetadata } from "./metadata.ts";
-import { common } from "./package-context.ts";
+import { asPackaged, common, executables, type PackageContext } from "./package-context.ts";
 
 /** Above this a file is compressed from disk. */
 const largestInMemory = 2 ** 20;
 
-interface TreeContext {
-  readonly fetched: FetchedPlan;
-  readonly planPackage: PlanPackage;
+interface TreeContext extends PackageContext {
   readonly trees: readonly ExaminedTreeFile[];
-  /** The release folder that is being made. */
-  readonly folder: string;
   readonly temporaryFolder: string;
 }
 
 /**
- * One wheel for each package tree. Rows that have the same tree, as both processors of macOS may have a universal one, have one
+ * One wheel for each package tree, with the commands of its target. Rows that have the same tree, as both processors of macOS may have a universal one, have one
  * wheel. @throws UserError as `buildTreeWheel` does
  */
 export async function makeTreeWheels(
-  { fetched, planPackage, trees, folder, temporaryFolder }: TreeContext,
+  { fetched, planPackage, binaries, trees, folder, temporaryFolder }: TreeContext,
   settings: WheelSettings,
 ): Promise<ReleasePackage[]> {
   const packages: ReleasePackage[] = [];
@@ -40,6 +35,9 @@ export async function makeTreeWheels(
       meta: wheelMetadata(fetched, planPackage.name, settings),
       target,
       files: content,
+      binaries: executables(binaries)
+        .filter((one) => one.target === target)
+        .map(asPackaged),
       outputFolder: join(folder, "wheels"),
     });
     const name = basename(wheel.file);

@@ -14,23 +14,19 @@ import {
 
 /**
  * One wheel for each target that the package index has a tag for; the others are told in `notes`.
- * @param adopted packages of other tools, which go before ours
+ * @param elsewhere targets that have a wheel already, of another tool or of a package tree
  */
 export async function makeWheels(
   { fetched, planPackage, binaries: all, folder }: PackageContext,
   settings: WheelSettings,
-  adopted: readonly ReleasePackage[],
+  elsewhere: ReadonlySet<string | null>,
   notes: string[],
 ): Promise<ReleasePackage[]> {
   const made: ReleasePackage[] = [];
   const outputFolder = join(folder, "wheels");
   const meta = wheelMetadata(fetched, planPackage.name, settings);
-  const served = new Set(
-    adopted.filter((one) => one.package === planPackage.name).map(({ target }) => target),
-  );
   for (const [target, group] of byTarget(executables(all))) {
-    // Another tool's wheel for it is what the project wants to publish.
-    if (served.has(target)) continue;
+    if (elsewhere.has(target)) continue;
     const tags = wheelTags(
       group.map(({ facts }) => facts),
       target,

@@ -109,18 +109,28 @@ describe("package trees", () => {
     expect(wheel?.from.map(({ leg }) => leg)).toEqual(["darwin-arm64", "darwin-x64"]);
   });
 
-  test("beside commands, which have wheels and archives of their own", async () => {
+  test("and commands of one target share a wheel, which for pip are two of one version", async () => {
     const root = await prebuiltProject({
-      targets: ["linux-x64-gnu"],
+      targets: ["linux-x64-gnu", "darwin-arm64"],
       config: { ...config, prebuilt: { files: "out/{id}/tool{exe}", tree: "py/{id}" } },
-      files,
+      files: { ...files, "pyproject.toml": pyproject.replace("tool =", "tool-py =") },
     });
-    const { release } = await mergeDelivery(await deliver(root));
+    const { release, output } = await mergeDelivery(await deliver(root));
     expect(release.packages.map(({ file }) => file)).toEqual([
+      "archives/tool-1.2.3-darwin-arm64.tar.gz",
       "archives/tool-1.2.3-linux-x64-gnu.tar.gz",
-      "wheels/my_tool-1.2.3-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.musllinux_1_1_x86_64.musllinux_1_2_x86_64.whl",
-      `wheels/${wheels[1]}`,
+      ...wheels.map((name) => `wheels/${name}`),
       "archives/SHA256SUMS",
+    ]);
+    const members = await listArchive(join(output, "wheels", wheels[1] ?? ""));
+    expect(members.map(({ name, mode }) => [name, mode.toString(8)]).slice(0, 2)).toEqual([
+      ["my_tool-1.2.3.data/scripts/tool", "755"],
+      ["pkg/__init__.py", "644"],
+    ]);
+    const wheel = release.packages.find(({ file }) => file === `wheels/${wheels[1]}`);
+    expect(wheel?.from.map(({ file }) => file.replace(/-[0-9a-f]{12}$/, ""))).toEqual([
+      "tool",
+      "pkg-native-abi3-so",
     ]);
   });
 

@@ -1,12 +1,14 @@
 import type { ArchiveEntry } from "@multiarch/archive";
 import type { Facts } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
+import type { PythonMetadata } from "@multiarch/project";
 import { checkEntryPoints } from "./entry-points.ts";
 import { foreignLibraries } from "./linux-tags.ts";
 import { firstMinor } from "./names.ts";
 import { pythonTags } from "./python-tags.ts";
+import { checkBinaries, scriptEntries } from "./scripts.ts";
 import { wheelTags } from "./tags.ts";
-import type { FullTags, PackageMeta, WheelFile, WheelSettings } from "./types.ts";
+import type { FullTags, PackagedBinary, PackageMeta, WheelFile, WheelSettings } from "./types.ts";
 import { writeWheel } from "./write-wheel.ts";
 
 /** A file of a package tree. */
@@ -31,6 +33,8 @@ export interface TreeRequest {
   /** Canonical, as asked. */
   readonly target: string;
   readonly files: readonly TreeFile[];
+  /** Executables that become commands beside the tree. */
+  readonly binaries?: readonly PackagedBinary[];
   /** Made if it does not exist; a file of the same name is replaced. */
   readonly outputFolder: string;
 }
@@ -44,29 +48,48 @@ export interface TreeRequest {
 export async function buildTreeWheel(request: TreeRequest): Promise<WheelFile> {
   const { settings, meta, target, outputFolder } = request;
   const files = [...request.files].sort((left, right) => (left.name < right.name ? -1 : 1));
-  checkTree(files, target);
-  checkLibraries(files, target);
+  const binaries = [...(request.binaries ?? [])].sort((one, other) =>
+    one.bin < other.bin ? -1 : 1,
+  );
+  checkTree(files, binaries, target);
+  const brought = checkLibraries(files, target);
+  if (binaries.length > 0) checkBinaries(binaries, brought);
   const entryPoints = settings.metadata?.entryPoints ?? {};
   checkEntryPoints(
     entryPoints,
     files.map(({ name }) => name),
   );
-  const tags = tagsOf(files, request);
+  checkCommands(entryPoints, binaries);
+  const tags = tagsOf(files, binaries, request);
   const { path, size, sha256, name, version } = await writeWheel({
     settings,
     meta,
     tags,
-    payload: () => files.map(({ name: path, mode, content }) => ({ name: path, mode, content })),
+    payload: ({ name: normalized, data }) => {
+      // A package that has a module of its own is started as its author wants it.
+      const own = files.some(({ name: path }) => path.startsWith(`${normalized}/`));
+      const withModule = { ...settings, module: settings.module && binaries.length > 0 && !own };
+      return [
+        ...scriptEntries(withModule, binaries, normalized, data),
+        ...files.map(({ name: path, mode, content }) => ({ name: path, mode, content })),
+      ];
+    },
     entryPoints,
     outputFolder,
   });
-  const from = files
-    .filter(({ facts }) => facts !== null)
-    .map((file) => ({ leg: file.leg, file: file.fileId, sha256: file.sha256 }));
+  const from = [...binaries, ...files.filter(({ facts }) => facts !== null)].map((file) => ({
+    leg: file.leg,
+    file: file.fileId,
+    sha256: file.sha256,
+  }));
   return { file: path, size, sha256, name, version, tags: tags.platforms, target, from };
 }
 
-function checkTree(files: readonly TreeFile[], target: string): void {
+function checkTree(
+  files: readonly TreeFile[],
+  binaries: readonly PackagedBinary[],
+  target: string,
+): void {
   // What installers write themselves, or would take for instructions.
   const reserved = files.find(({ name }) =>
     /^[^/]*\.(?:dist-info|egg-info|data)(?:\/|$)/.test(name),
@@ -79,7 +102,7 @@ function checkTree(files: readonly TreeFile[], target: string): void {
       fix: "leave that folder out of the tree, or deliver a finished wheel",
     });
   }
-  if (!files.some(({ facts }) => facts !== null)) {
+  if (binaries.length === 0 && !files.some(({ facts }) => facts !== null)) {
     throw new UserError("MA828", {
       what: `the tree of ${target} holds no native file, so its wheel would be for one platform without a reason`,
       expected: "an extension module, a library or a program",
@@ -88,8 +111,26 @@ function checkTree(files: readonly TreeFile[], target: string): void {
   }
 }
 
-/** Libraries are looked for in the tree by their own names too: that is how a wheel brings them along. */
-function checkLibraries(files: readonly TreeFile[], target: string): void {
+/** Of a command and an entry point of one name the installer would keep either. */
+function checkCommands(
+  { console_scripts: console = {}, gui_scripts: windows = {} }: PythonMetadata["entryPoints"],
+  binaries: readonly PackagedBinary[],
+): void {
+  const twice = binaries.find(({ bin }) => Object.hasOwn({ ...console, ...windows }, bin));
+  if (twice === undefined) return;
+  throw new UserError("MA827", {
+    what: `${twice.bin} is a program and an entry point`,
+    where: "pyproject.toml",
+    expected: "each command once",
+    found: twice.bin,
+  });
+}
+
+/**
+ * Libraries are looked for in the tree by their own names too: that is how a wheel brings them along.
+ * @returns the names that the tree brings
+ */
+function checkLibraries(files: readonly TreeFile[], target: string): ReadonlySet<string> {
   const brought = new Set(
     files.flatMap(({ name, facts }) => [
       name.slice(name.lastIndexOf("/") + 1),
@@ -107,15 +148,20 @@ function checkLibraries(files: readonly TreeFile[], target: string): void {
       fix: "link the library statically, or bring it along in the tree (auditwheel repair does)",
     });
   }
+  return brought;
 }
 
-function tagsOf(files: readonly TreeFile[], { settings, target }: TreeRequest): FullTags {
+function tagsOf(
+  files: readonly TreeFile[],
+  binaries: readonly PackagedBinary[],
+  { settings, target }: TreeRequest,
+): FullTags {
   const native = files.flatMap(({ name, facts, importable }) =>
     facts === null ? [] : [{ name, facts, importable }],
   );
   const python = pythonTags(native, firstMinor(settings));
   const platform = wheelTags(
-    native.map(({ facts }) => facts),
+    [...native, ...binaries].map(({ facts }) => facts),
     target,
   );
   if ("none" in python) throw noTags(target, python.none);

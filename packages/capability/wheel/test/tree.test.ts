@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { glibc, macos, musl, windows } from "./fixtures.ts";
-import { build, file, initial, library, module } from "./trees.ts";
+import { glibc, macos, musl, windows, written } from "./fixtures.ts";
+import { build, file, initial, library, module, noMetadata } from "./trees.ts";
 
 const tagsOf = async (...given: Parameters<typeof build>) => (await build(...given)).tags;
 const manylinux = "manylinux2014_x86_64.manylinux_2_17_x86_64";
@@ -190,5 +190,56 @@ describe("libraries and libcs", () => {
       library({ ...glibc("2.28"), arch: "arm", armVersion, float: "hard" });
     const files = [initial, file("pkg/_a.abi3.so", arm(6)), file("pkg/_b.abi3.so", arm(7))];
     expect(await tagsOf(files, {}, "linux-armv7-gnu")).toBe("cp38-abi3-manylinux_2_28_armv7l");
+  });
+});
+
+describe("commands beside a tree", () => {
+  const tool = () => written({}, "tool", "linux-x64-gnu");
+
+  test("are scripts of the same wheel, whose tags fit both", async () => {
+    const binaries = [await tool()];
+    const { members, tags, wheel } = await build(
+      module("_n.abi3.so"),
+      {},
+      "linux-x64-gnu",
+      binaries,
+    );
+    expect(members.slice(0, 2).map(({ name, mode }) => [name, mode.toString(8)])).toEqual([
+      ["my_tool-1.2.3.data/scripts/tool", "100755"],
+      ["pkg/__init__.py", "100644"],
+    ]);
+    expect(tags).toBe(`cp38-abi3-${manylinux}`);
+    expect(wheel.from.map(({ file }) => file)).toEqual(["tool", "pkg-_n-abi3-so"]);
+  });
+
+  test("make a tree of Python alone a wheel for one platform", async () => {
+    const pure = [initial, file("my_tool/__init__.py")];
+    const { tags, members } = await build(pure, { module: true }, "linux-x64-gnu", [await tool()]);
+    expect(tags).toBe(`py3-none-${manylinux}.musllinux_1_1_x86_64.musllinux_1_2_x86_64`);
+    // The package's own module is not replaced; without one it is written.
+    expect(members.filter(({ name }) => name.startsWith("my_tool/"))).toHaveLength(1);
+    const given = await build([initial], { module: true }, "linux-x64-gnu", [await tool()]);
+    expect(given.members.map(({ name }) => name)).toContain("my_tool/__main__.py");
+  });
+
+  test("need nothing that is nowhere, and are no entry points as well", async () => {
+    const needy = await written(
+      { ...glibc("2.17"), needed: ["libc.so.6", "libx.so"] },
+      "tool",
+      "linux-x64-gnu",
+    );
+    await expect(build(module("_n.abi3.so"), {}, "linux-x64-gnu", [needy])).rejects.toThrow(
+      /MA825/,
+    );
+    const library = file(
+      "pkg/libx.so",
+      { ...glibc("2.17"), type: "library" },
+      { importable: false },
+    );
+    const brings = [...module("_n.abi3.so"), library];
+    expect((await build(brings, {}, "linux-x64-gnu", [needy])).tags).toBe(`cp38-abi3-${manylinux}`);
+    const metadata = { ...noMetadata, entryPoints: { console_scripts: { tool: "pkg:main" } } };
+    const clash = build(module("_n.abi3.so"), { metadata }, "linux-x64-gnu", [await tool()]);
+    await expect(clash).rejects.toThrow(/MA827 .*a program and an entry point/);
   });
 });

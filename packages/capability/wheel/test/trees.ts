@@ -1,6 +1,12 @@
 import { basename } from "node:path";
 import type { Facts } from "@multiarch/contracts";
-import { buildTreeWheel, type TreeFile, type WheelSettings } from "../src/index.ts";
+import type { PythonMetadata } from "@multiarch/project";
+import {
+  buildTreeWheel,
+  type PackagedBinary,
+  type TreeFile,
+  type WheelSettings,
+} from "../src/index.ts";
 import { factsOf, glibc, meta, settings, temporary, unzip } from "./fixtures.ts";
 
 export const library = (changes: Partial<Facts> = glibc("2.17")): Partial<Facts> => ({
@@ -34,8 +40,9 @@ export async function build(
   files: readonly TreeFile[],
   more: Partial<WheelSettings> = {},
   target = "linux-x64-gnu",
+  binaries: readonly PackagedBinary[] = [],
 ) {
-  const request = { files, settings: { ...settings, ...more }, meta, target };
+  const request = { files, settings: { ...settings, ...more }, meta, target, binaries };
   const wheel = await buildTreeWheel({ ...request, outputFolder: await temporary() });
   const members = await unzip(wheel.file);
   const text = (name: string) =>
@@ -49,3 +56,19 @@ export async function build(
     tags: basename(wheel.file).replace(/^my_tool-1\.2\.3-|\.whl$/g, ""),
   };
 }
+
+export const noMetadata: PythonMetadata = {
+  description: null,
+  license: null,
+  authors: [],
+  maintainers: [],
+  keywords: [],
+  classifiers: [],
+  urls: [],
+  dependencies: [],
+  extras: {},
+  entryPoints: {},
+  readme: null,
+  readmeText: null,
+  readmeType: null,
+};
