@@ -176,6 +176,11 @@ describe("files of any kind", () => {
     ]);
   });
 
+  test("a file that is nothing known serves no target", async () => {
+    const ended = await run(["verify", "bin/README.md", "--target", "linux-x64", "--json"], folder);
+    expect([ended.code, rules(verified(ended), "error")]).toEqual([1, ["file/kind"]]);
+  });
+
   test("what was asked decides, and can be excluded", async () => {
     const base = ["verify", "bin/needy", "--json"];
     expect((await run(base, folder)).code).toBe(0);

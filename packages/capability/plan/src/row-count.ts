@@ -24,6 +24,9 @@ export function checkCount(
       what: "there is nothing to build: the plan has no rows",
       expected: "at least one target",
       found: leftOut.length === 0 ? "an empty list" : everyReason(leftOut),
+      ...(leftOut.length > 0 && leftOut.every(({ why }) => why.startsWith("rule "))
+        ? { fix: "let the rule leave a target, or set allow-empty: true of the matrix step" }
+        : {}),
     });
   }
   const most = Math.min(maximumRows, limits.maximumRows ?? maximumRows);

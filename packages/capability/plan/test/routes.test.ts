@@ -60,6 +60,7 @@ describe("rules", () => {
     const error = await userError(plan(quiet, { where }));
     expect(error.id).toBe("MA201");
     expect(error.message).toContain("rule 1 (event pull_request) skips it");
+    expect(error.message).toContain("allow-empty: true");
     const { plan: empty } = await plan(quiet, { where, allowEmpty: true });
     expect([empty.rows.length, empty.excluded.length]).toEqual([0, 3]);
   });

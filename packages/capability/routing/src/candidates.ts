@@ -1,5 +1,7 @@
+import { UserError } from "@multiarch/diagnostics";
 import { wildcard } from "@multiarch/patterns";
 import type { EventFacts } from "./event.ts";
+import { misspeltEvent } from "./rule-problems.ts";
 import { groupName, groupOf, type RunsOn } from "./runs-on.ts";
 
 /** When a candidate may be taken: a runner is idle now, is at least online, or the question is not asked. */
@@ -29,7 +31,10 @@ export interface Candidate {
   readonly closed: string | null;
 }
 
-/** The candidates of the longest prefix of whole components that fits the target; none when nothing is configured for it. */
+/**
+ * The candidates of the longest prefix of whole components that fits the target; none when nothing is configured for it.
+ * @throws UserError MA210 for a misspelt event
+ */
 export function candidatesFor(
   targetId: string,
   table: RunnerTable,
@@ -41,6 +46,7 @@ export function candidatesFor(
     const from = `runners.${key}[${index}]`;
     if (typeof entry === "string") return { runsOn: entry, when: "always", from, closed: null };
     const { "runs-on": runsOn, when, only, emulate } = entry;
+    for (const name of only ?? []) checkEvent(name, from);
     const open = only === undefined || only.some((pattern) => wildcard(pattern)(event.event));
     return {
       runsOn: emulate === true ? null : (runsOn ?? null),
@@ -48,6 +54,19 @@ export function candidatesFor(
       from,
       closed: open ? null : `only for ${only.join(", ")}`,
     };
+  });
+}
+
+/** @throws UserError MA210 for an event that none is called, so that the candidate would never be taken */
+function checkEvent(name: string, from: string): void {
+  const meant = misspeltEvent(name);
+  if (meant === null) return;
+  throw new UserError("MA210", {
+    what: `${from} is only for an event that does not exist`,
+    where: `${from}.only`,
+    expected: meant,
+    found: name,
+    fix: `write ${meant}`,
   });
 }
 

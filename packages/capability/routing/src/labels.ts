@@ -54,7 +54,7 @@ function checkLabel(label: string, today: string, where: string): LabelWarning[]
 
 function unknownLabel(label: string, where: string): LabelWarning[] {
   const folded = foldLabel(label);
-  const meant = meantLabel(folded);
+  const meant = meantLabel(folded) ?? nearest(folded, ["self-hosted"], 2);
   if (meant !== undefined) {
     throw new UserError("MA213", {
       what: `there is no runner label ${label}`,

@@ -61,6 +61,7 @@ describe("labels", () => {
     ["windows-latest-arm", "windows-11-arm"],
     ["window-latest", "windows-latest"],
     ["macos-26-inte", "macos-26-intel"],
+    ["selfhosted", "self-hosted"],
   ])("%s is a typo of %s", (label, meant) => {
     expect(refusal(label)).toMatchObject({ id: "MA213", details: { expected: meant } });
   });

@@ -198,6 +198,14 @@ describe("the first that works is taken", () => {
     ]);
   });
 
+  test("only: an event that none is called is an error, whatever the event", async () => {
+    const runnerTable: RunnerTable = { default: [{ "runs-on": "mine", only: ["psuh"] }] };
+    await expect(ask({ runnerTable })).rejects.toMatchObject({
+      id: "MA210",
+      details: { expected: "push" },
+    });
+  });
+
   test("a machine that cannot do it is passed over", async () => {
     const runnerTable: RunnerTable = { default: ["windows-2025", "ubuntu-24.04"] };
     const { runsOn, why } = await ask({ runnerTable });

@@ -46,18 +46,22 @@ function checkOne(contents: Contents, options: CheckOptions): Check[] {
     case "archive":
       return checkArchive(contents, options);
     case "other":
-      return checkOther(contents);
+      return checkOther(contents, options);
     default:
       return checkNative(contents, options);
   }
 }
 
-function checkOther({ name, found, damage }: Extract<Contents, { kind: "other" }>): Check[] {
+function checkOther(
+  { name, found, damage }: Extract<Contents, { kind: "other" }>,
+  { target }: CheckOptions,
+): Check[] {
   const rule = damage === null ? "file/kind" : "file/damaged";
   return [
     {
       rule,
-      level: levelOf(rule),
+      // Whoever says which target a file serves says that it is a program.
+      level: target == null ? levelOf(rule) : "error",
       file: name,
       expected: damage === null ? "a package or a native file" : "a readable native file",
       found: damage?.text ?? found,

@@ -5,7 +5,8 @@ export const verifyRules = [
   {
     id: "file/kind",
     level: "note",
-    source: "a file that was named to be verified is one that nothing is known about",
+    source:
+      "a file that was named to be verified is one that nothing is known about; an error where `target` says what it serves",
   },
   {
     id: "file/damaged",

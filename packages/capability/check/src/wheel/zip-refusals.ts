@@ -89,6 +89,6 @@ export function refused(
     .map(({ member, expected, found, text }) => ({
       ...(member === null ? {} : { member }),
       expected: expected === "" ? "a sound archive" : expected,
-      found: [text, found].filter((words) => words !== "").join(": "),
+      found: [...new Set([text, found])].filter((words) => words !== "").join(": "),
     }));
 }
