@@ -1,11 +1,21 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { component, full } from "./support/components.ts";
+import { cache, component, full } from "./support/components.ts";
 import { foreignEntry, mountTable, type Namespace, openNamespace } from "./support/namespace.ts";
 import { type QemuJobOptions, qemuJob } from "./support/qemu-step.ts";
+import { run } from "./support/run.ts";
+import { crossRust } from "./support/rust.ts";
 
 // In user namespaces of their own: what is registered there is seen by nobody else, and goes with them.
 
@@ -18,6 +28,17 @@ const go: Readonly<Record<string, string>> = {
   ppc64le: "ppc64le",
   s390x: "s390x",
 };
+
+const isRoot = process.getuid?.() === 0;
+
+/** What Zig and Debian call the guests, with glibc and with musl. */
+const dynamicGuests = [
+  { debian: "arm64", targets: ["aarch64-linux-gnu", "aarch64-linux-musl"] },
+  { debian: "armhf", targets: ["arm-linux-gnueabihf", "arm-linux-musleabihf"] },
+  { debian: "riscv64", targets: ["riscv64-linux-gnu", "riscv64-linux-musl"] },
+  { debian: "ppc64el", targets: ["powerpc64le-linux-gnu", "powerpc64le-linux-musl"] },
+  { debian: "s390x", targets: ["s390x-linux-gnu", "s390x-linux-musl"] },
+].flatMap(({ debian, targets }) => targets.map((target) => ({ debian, target })));
 
 let work: string;
 let emulators: string;
@@ -244,3 +265,144 @@ test("a version is not taken from under another job", async () => {
   expect([missing.code, missing.errors[0]]).toEqual([1, expect.stringContaining("MA458")]);
   await one.post();
 });
+
+/** What `sudo -n` does for a user who may, as a program with root's rights; `sudo -n` itself needs a system around it. */
+function sudo(): string {
+  const folder = join(work, "sudo");
+  mkdirSync(folder);
+  const source = join(folder, "main.go");
+  writeFileSync(
+    source,
+    `package main
+
+import (
+	"os"
+	"os/exec"
+	"syscall"
+)
+
+func main() {
+	log, _ := os.OpenFile("${folder}/calls", os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
+	words := os.Args[1:]
+	if len(words) < 2 || words[0] != "-n" {
+		os.Exit(1)
+	}
+	words = words[1:]
+	if words[0] == "--" {
+		words = words[1:]
+	}
+	for _, word := range words {
+		log.WriteString(word + " ")
+	}
+	log.WriteString("\\n")
+	syscall.Setgid(0)
+	syscall.Setuid(0)
+	path, err := exec.LookPath(words[0])
+	if err != nil {
+		os.Exit(1)
+	}
+	syscall.Exec(path, words, os.Environ())
+}
+`,
+  );
+  execFileSync("go", ["build", "-o", join(folder, "sudo"), source], {
+    env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "" },
+  });
+  chmodSync(join(folder, "sudo"), 0o4755);
+  chmodSync(folder, 0o777);
+  return folder;
+}
+
+// Only root can make a namespace with more users than one. Others have a sudo of their own, or none.
+if (isRoot) {
+  test("a user with sudo: each call is one of a few, and everything is taken back", async () => {
+    const tools = sudo();
+    const space = await openNamespace("true", "all");
+    opened.push(space);
+    chmodSync(work, 0o755);
+    const own = join(work, "user");
+    mkdirSync(own);
+    chownSync(own, 1000, 1000);
+    const user = ["setpriv", "--reuid=1000", "--regid=1000", "--clear-groups"];
+    const one = qemuJob({
+      folder: own,
+      toolCache: join(own, "tools"),
+      namespace: space,
+      path: `${tools}:${emulators}`,
+      through: user,
+    });
+    execFileSync("chown", ["-R", "1000:1000", own]);
+    const main = await one.main({ platforms: "arm64, s390x" });
+    expect([main.code, main.errors]).toEqual([0, []]);
+    expect(await space.table()).toContain("multiarch-s390x");
+    // Root's job and the user's share the entries.
+    const other = job(space);
+    expect(await other.main({ platforms: "arm64" })).toMatchObject({ code: 0, errors: [] });
+    expect(await one.post()).toMatchObject({ code: 0, warnings: [] });
+    expect(await space.table()).toContain("multiarch-aarch64");
+    expect(await space.table()).not.toContain("multiarch-s390x");
+    await other.post();
+    expect(await space.shell("ls /proc/sys/fs/binfmt_misc /run/multiarch-emulation")).not.toMatch(
+      /aarch64|json/,
+    );
+    const calls = readFileSync(join(tools, "calls"), "utf8").trim().split("\n");
+    const known =
+      /^(?:true|mkdir -m 1777 \/run\/multiarch-emulation|(?:mount -t binfmt_misc binfmt_misc|umount) \/proc\/sys\/fs\/binfmt_misc|tee \/proc\/sys\/fs\/binfmt_misc\/(?:register|multiarch-[a-z0-9]+)|chroot \S+ \/[a-z0-9]+|rm -f -- \/run\/multiarch-emulation\/[0-9a-f]{24}\.json) ?$/;
+    expect(calls.filter((call) => !known.test(call))).toEqual([]);
+  });
+}
+
+/** The table of this very machine. */
+function machineTable(): string {
+  const script =
+    'cd /proc/sys/fs/binfmt_misc && for name in *; do echo "== $name"; test "$name" = register || cat "$name" 2>/dev/null; done; grep -c binfmt_misc /proc/self/mounts';
+  return execFileSync("sh", ["-c", `${script} || true`], { encoding: "utf8" });
+}
+
+if (full) {
+  test("on the machine itself, by root or by sudo", async () => {
+    const before = machineTable();
+    const one = job(null);
+    try {
+      const main = await one.main({ platforms });
+      expect([main.code, main.errors]).toEqual([0, []]);
+      expect(machineTable()).toContain("== multiarch-s390x\nenabled");
+      const program = join(programs(), "s390x");
+      expect(await run(program, [], { cwd: "/" })).toMatchObject({ code: 0 });
+    } finally {
+      await one.post();
+    }
+    expect(machineTable()).toBe(before);
+  });
+
+  test.each(dynamicGuests)(
+    "programs for $target that need their own loader and library run in their own root",
+    async ({ debian, target }) => {
+      const space = await namespace();
+      const roots = component("cross-sysroots.sh", "sysroots", debian);
+      const { CARGO_ZIGBUILD_ZIG_PATH: zig = "" } = crossRust();
+      const source = join(work, "hello.c");
+      writeFileSync(source, '#include <stdio.h>\nint main(void) { puts("hello"); return 0; }\n');
+      const rootFolder = mkdtempSync(join(work, "root-"));
+      execFileSync("cp", ["-a", `${join(roots, debian)}/.`, rootFolder]);
+      execFileSync(
+        zig,
+        ["cc", "-target", target, "-dynamic", "-o", join(rootFolder, "hello"), source],
+        {
+          env: {
+            ...process.env,
+            ZIG_GLOBAL_CACHE_DIR: join(cache, "zig-cache"),
+            ZIG_LOCAL_CACHE_DIR: join(work, "zig-local"),
+          },
+        },
+      );
+      const one = job(space);
+      expect(await one.main({ platforms: target.split("-")[0] ?? "" })).toMatchObject({ code: 0 });
+      expect(await space.run("chroot", [rootFolder, "/hello"])).toEqual({
+        code: 0,
+        output: "hello\n",
+      });
+      await one.post();
+    },
+  );
+}

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readlinkSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Ran, run, succeed } from "./run.ts";
 
 /** A user namespace with a mount namespace: root inside, with a table of interpreters and a /run of its own. Linux. */
@@ -20,12 +22,25 @@ export interface Namespace {
 
 const folder = "/proc/sys/fs/binfmt_misc";
 
-/** @param setUp lines of shell that run first, inside; the table is mounted only if they do it */
-export async function openNamespace(setUp: string): Promise<Namespace> {
-  const script = `mount -t tmpfs none /run && ${setUp} && echo ready && exec sleep 100000`;
-  const holder = spawn("unshare", ["-Urm", "sh", "-c", script], {
-    stdio: ["ignore", "pipe", "inherit"],
+/**
+ * @param setUp lines of shell that run first, inside; the table is mounted only if they do it
+ * @param users `all` are those outside too, which only root can do; else there is only root inside
+ */
+export async function openNamespace(
+  setUp: string,
+  users: "root" | "all" = "root",
+): Promise<Namespace> {
+  const script = `mount -t tmpfs -o mode=755 none /run && ${setUp} && echo ready && exec sleep 100000`;
+  // With all users it waits for a line, until they are there.
+  const lines =
+    users === "all"
+      ? `read line && exec setpriv --reuid=0 --regid=0 --clear-groups sh -c "$0"`
+      : script;
+  const holder = spawn("unshare", [users === "all" ? "-Um" : "-Urm", "sh", "-c", lines, script], {
+    stdio: ["pipe", "pipe", "inherit"],
   });
+  if (users === "all") await mapUsers(holder.pid ?? 0);
+  holder.stdin.write("\n");
   const first: unknown[] = await Promise.race([once(holder.stdout, "data"), once(holder, "exit")]);
   if (!String(first[0]).startsWith("ready")) throw new Error("no namespace can be made here");
   const prefix = ["nsenter", "-t", String(holder.pid), "-U", "-m", "--"] as const;
@@ -47,6 +62,13 @@ export async function openNamespace(setUp: string): Promise<Namespace> {
       ),
     close: () => holder.kill("SIGKILL"),
   };
+}
+
+/** Every user inside is the same outside, once the namespace is there. */
+async function mapUsers(pid: number): Promise<void> {
+  const own = readlinkSync("/proc/self/ns/user");
+  while (readlinkSync(`/proc/${pid}/ns/user`) === own) await sleep(5);
+  for (const map of ["uid_map", "gid_map"]) writeFileSync(`/proc/${pid}/${map}`, "0 0 65536\n");
 }
 
 export const mountTable = `mount -t binfmt_misc binfmt_misc ${folder}`;

@@ -60,10 +60,10 @@ export function qemuJob(options: QemuJobOptions): QemuJob {
   const temporary = join(folder, "temp");
   mkdirSync(temporary, { recursive: true });
   const state = join(folder, "state");
-  writeFileSync(state, "");
+  const output = join(folder, "output");
+  for (const file of [state, output]) writeFileSync(file, "");
   const job: { child: ChildProcess | null } = { child: null };
   const start = async (step: string, more: Readonly<Record<string, string>>): Promise<Ended> => {
-    const output = join(folder, "output");
     writeFileSync(output, "");
     const file = await entry(join(folder, "bundle"));
     const words = [...(namespace?.prefix ?? []), ...through, process.execPath, file, step];
