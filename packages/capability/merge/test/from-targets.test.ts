@@ -268,6 +268,13 @@ describe("commands", () => {
     expect(made.passedOver).toEqual([{ file: "other", why: "not called sg" }]);
   });
 
+  test("that are named must all be there", async () => {
+    const error = await userError(
+      mergeFiles(pair, { overrides: { ...only.overrides, bins: ["sg", "gs"] } }),
+    );
+    expect([error.id, error.details.found]).toEqual(["MA736", "x/sg, y/sg.exe"]);
+  });
+
   test("called after platforms are no two commands of one package", async () => {
     const files = { "one-linux-x64": linuxProgram("x64"), "two-darwin-x64": macosProgram("x64") };
     const error = await userError(mergeFiles(files, only));

@@ -89,6 +89,12 @@ function takeNamed(
     if (isOneCommand(stemmed, expected)) return all(stemmed, only, null);
   }
   if (own.length === 0) throw unclear(stemmed, `files that are called ${bins.join(" or ")}`);
+  const absent = bins.filter((bin) => own.every((one) => called(one) !== bin));
+  if (absent.length > 0)
+    throw uncalled(
+      absent,
+      own.map(({ file }) => shownFile(file)),
+    );
   const nameless = second === undefined ? stemmed.filter(({ name }) => name === null) : [];
   const taken = isOneCommand([...own, ...nameless], expected) ? [...own, ...nameless] : own;
   const rest = stemmed.filter((one) => !taken.includes(one));
@@ -146,6 +152,15 @@ function recurs(stemmed: readonly Stemmed[]): boolean {
 function isOneCommand(stemmed: readonly Stemmed[], expected: readonly Target[] | null): boolean {
   const { files } = all(stemmed, "command", null);
   return assignTargets(files, expected).problems.every(({ id }) => id !== "MA735");
+}
+
+function uncalled(bins: readonly string[], files: readonly string[]): UserError {
+  return new UserError("MA736", {
+    what: `no file is called ${bins.join(" or ")}`,
+    expected: "files for every command that is named",
+    found: files.join(", "),
+    fix: "correct --bins (an action: bins), or add the files",
+  });
 }
 
 /** Leaving the file out would leave a platform out, and nobody said which platforms there must be. */

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { UserError } from "@multiarch/diagnostics";
 import { isGlob } from "@multiarch/patterns";
 import { byText, type Place } from "./found.ts";
 import { globPattern } from "./glob.ts";
@@ -20,7 +21,10 @@ export interface Search {
   readonly unmatched: readonly string[];
 }
 
-/** Every file that the words of `from` name: folders with all below, files, and globs of either. */
+/**
+ * Every file that the words of `from` name: folders with all below, files, and globs of either.
+ * @throws UserError MA733 for a folder that this user may not read
+ */
 export async function searchFiles(from: readonly string[], cwd: string): Promise<Search> {
   const files = new Map<string, SearchedFile>();
   const roots: string[] = [];
@@ -69,7 +73,7 @@ async function below(
   skip: Skip,
 ): Promise<SearchedFile[]> {
   const files: SearchedFile[] = [];
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(refuseClosed(folder));
   for (const entry of entries.sort((one, other) => byText(one.name, other.name))) {
     const { name } = entry;
     const path = join(folder, name);
@@ -88,8 +92,22 @@ async function below(
 async function whyNotEntered(name: string, path: string): Promise<string | null> {
   if (name === "node_modules")
     return "other people's packages; name the folder itself to take them";
-  const release = await readFile(join(path, "release.json"), "utf8").catch(absent);
+  const release = await readFile(join(path, "release.json"), "utf8")
+    .catch(absent)
+    .catch(refuseClosed(path));
   return release?.includes('"schema": "multiarch.release/') ? "a release that was made here" : null;
+}
+
+/** What is in a folder that may not be read could be missed. */
+function refuseClosed(path: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    if (error.code !== "EACCES" && error.code !== "EPERM") throw error;
+    throw new UserError("MA733", {
+      what: `${path} cannot be read`,
+      found: `this user may not read it (${error.code})`,
+      fix: "grant access to it, or take it away",
+    });
+  };
 }
 
 function absent(error: NodeJS.ErrnoException): null {
