@@ -132,7 +132,7 @@ describe("commands", () => {
   test("name npm scripts that exist", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     const named = documents.flatMap((file) =>
-      [...read(file).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name ?? ""),
+      [...read(file).matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name ?? ""),
     );
     expect(named.length).toBeGreaterThan(3);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);

@@ -81,7 +81,7 @@ async function proveInstalls(
   // What other clients of npm do is tried elsewhere, with smaller packages.
   const place = fresh("npm");
   const specification = `${main}@${project.version}`;
-  const { bin: fromNpm, env } = await installWith("npm11", specification, registry.url, place);
+  const { bin: fromNpm, env } = await installWith("npm 11", specification, registry.url, place);
   const fromPip = await pipInstall(project.name, join(output, "wheels"), fresh("pip"));
   for (const bin of [fromNpm, fromPip]) {
     // As in a shell of the user's: a command may start another one of its package.

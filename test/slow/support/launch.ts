@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect } from "@jest/globals";
 import {
   host,
   type Installed,
@@ -11,6 +10,7 @@ import {
 import { linuxProgram } from "../../support/binaries.ts";
 import type { Behaviour } from "../../support/machine-code.ts";
 import { full } from "./components.ts";
+import { type Ended, endGroup } from "./processes.ts";
 
 /** 18 and 20 start a child; in 22 and 24 a failing execve would end Node, in 26 it throws. */
 export const majors = full ? [18, 20, 22, 24, 26] : [20, 24];
@@ -29,14 +29,6 @@ export async function installed(behaviour: Partial<Behaviour>): Promise<Installe
   await rm(file);
   await writeFile(file, linuxProgram(processor, behaviour), { mode: 0o755 });
   return project;
-}
-
-export interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly output: string;
-  /** Whether any process of its group was still there when it had ended. */
-  readonly orphan: boolean;
 }
 
 export interface Kill {
@@ -73,17 +65,6 @@ export function launch(
     });
     child.once("close", (code, signal) => resolve({ code, signal, output, orphan }));
   });
-}
-
-/** True if there was somebody left to end. */
-function endGroup(leader: number): boolean {
-  try {
-    process.kill(-leader, "SIGKILL");
-    return true;
-  } catch (error) {
-    expect(error).toMatchObject({ code: "ESRCH" });
-    return false;
-  }
 }
 
 /** Every round's result, counted, because all of them should be one. */

@@ -90,7 +90,7 @@ export function provePackages(released: () => Released): void {
     test.each(clientNames)("%s installs it, and the command runs", async (client) => {
       const { name, command, answer, release } = released();
       const specification = `${name}@${release.project.version}`;
-      const installed = await installWith(client, specification, registry.url, fresh(client));
+      const installed = await installWith(client, specification, registry.url, fresh("client"));
       const options = { cwd: folder, env: installed.env };
       expect(await succeed(join(installed.bin, command), ["--version"], options)).toMatch(answer);
     });
