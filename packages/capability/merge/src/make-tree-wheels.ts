@@ -3,11 +3,13 @@ import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { deflateFile } from "@multiarch/archive";
 import type { ReleasePackage } from "@multiarch/contracts";
+import { UserError } from "@multiarch/diagnostics";
 import type { WheelSettings } from "@multiarch/project";
 import { buildTreeWheel, type TreeFile } from "@multiarch/wheel";
 import type { ExaminedTreeFile } from "./examine-python.ts";
 import { wheelMetadata } from "./metadata.ts";
 import { asPackaged, common, executables, type PackageContext } from "./package-context.ts";
+import { readPackage } from "./read-python-package.ts";
 
 /** Above this a file is compressed from disk. */
 const largestInMemory = 2 ** 20;
@@ -41,6 +43,7 @@ export async function makeTreeWheels(
       outputFolder: join(folder, "wheels"),
     });
     const name = basename(wheel.file);
+    await checkWindowsLibraries(wheel.file, settings, temporaryFolder);
     const same = packages.find(
       (one) => one.file === `wheels/${name}` && one.sha256 === wheel.sha256,
     );
@@ -60,6 +63,30 @@ export async function makeTreeWheels(
     });
   }
   return packages;
+}
+
+/**
+ * Libraries of Windows are known to the rules over wheels; what they only warn of in somebody else's wheel is not made here.
+ * @throws UserError MA825
+ */
+async function checkWindowsLibraries(
+  path: string,
+  { exclude = [] }: WheelSettings,
+  temporaryFolder: string,
+): Promise<void> {
+  if (!basename(path).includes("-win")) return;
+  const { excludeChecks } = await import("@multiarch/check");
+  const read = await readPackage(path, temporaryFolder);
+  if (read instanceof UserError) throw read;
+  const foreign = read.checks.filter(({ rule }) => rule === "wheel/dll");
+  const [first] = excludeChecks(foreign, exclude).kept;
+  if (first === undefined) return;
+  throw new UserError("MA825", {
+    what: `${basename(path)} needs a library that it does not bring: ${first.found}`,
+    expected: first.expected,
+    found: first.found,
+    fix: "bring it along in the tree, or name it under wheel.exclude",
+  });
 }
 
 function byTree(files: readonly ExaminedTreeFile[]): ExaminedTreeFile[][] {

@@ -6,6 +6,7 @@ import {
   linuxLibrary,
   macosLibrary,
   universalLibrary,
+  windowsLibrary,
 } from "../../../../test/support/libraries.ts";
 import { prebuiltProject } from "../../../../test/support/project.ts";
 import { userError } from "../../../../test/support/temporary.ts";
@@ -156,6 +157,35 @@ describe("package trees", () => {
     // Another module's function: a library that holds it is not imported by its own name.
     expect((await merged("another")).release.packages[0]?.file).toContain("-py3-none-");
   });
+
+  test.each([
+    [
+      "linux-x64-gnu",
+      "_native.abi3.so",
+      linuxLibrary({ module: "_native", needed: ["libc.so.6", "libssl.so.3"], glibc: "2.17" }),
+    ],
+    ["windows-x64", "_native.pyd", windowsLibrary({ needed: ["python3.dll", "libssl-3.dll"] })],
+    [
+      "darwin-arm64",
+      "_native.abi3.so",
+      macosLibrary({ module: "_native", needed: "/opt/homebrew/lib/libssl.3.dylib" }),
+    ],
+  ])(
+    "for %s with a library that is nowhere are refused, unless users have it",
+    async (target, name, bytes) => {
+      const more = treeOf(target, name, bytes);
+      const make = async (wheel: object) => {
+        const given = {
+          targets: [target],
+          config: { ...config, wheel },
+          files: { "pyproject.toml": pyproject, ...more },
+        };
+        return mergeDelivery(await deliver(await prebuiltProject(given)));
+      };
+      expect((await userError(make({}))).message).toMatch(/MA825 .*libssl/);
+      expect((await make({ exclude: ["libssl*"] })).release.packages).toHaveLength(1);
+    },
+  );
 
   test("a leg that lies about a file of its tree is refused", async () => {
     const delivery = await deliver(

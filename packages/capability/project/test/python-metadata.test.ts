@@ -60,8 +60,7 @@ describe("pyproject.toml", () => {
       license: "MIT",
       repository: "https://code.example/me/tool",
       documents: ["LEGAL.txt", "README.md", "docs/pypi.rst", "licenses/MIT.txt"],
-      // The other one is called like a licence.
-      licenseFiles: ["LEGAL.txt"],
+      licenseFiles: ["LEGAL.txt", "licenses/MIT.txt"],
       warnings: [],
     });
     expect(project.packages[0]?.outputs.wheel).toEqual({

@@ -3,7 +3,7 @@ import type { Facts } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
 import type { PythonMetadata } from "@multiarch/project";
 import { checkEntryPoints } from "./entry-points.ts";
-import { foreignLibraries } from "./linux-tags.ts";
+import { baseName, foreignLibraries } from "./foreign-libraries.ts";
 import { firstMinor } from "./names.ts";
 import { pythonTags } from "./python-tags.ts";
 import { checkBinaries, scriptEntries } from "./scripts.ts";
@@ -52,8 +52,8 @@ export async function buildTreeWheel(request: TreeRequest): Promise<WheelFile> {
     one.bin < other.bin ? -1 : 1,
   );
   checkTree(files, binaries, target);
-  const brought = checkLibraries(files, target);
-  if (binaries.length > 0) checkBinaries(binaries, brought);
+  const brought = checkLibraries(files, settings.exclude ?? [], target);
+  if (binaries.length > 0) checkBinaries(binaries, settings.exclude, brought);
   const entryPoints = settings.metadata?.entryPoints ?? {};
   checkEntryPoints(
     entryPoints,
@@ -130,22 +130,23 @@ function checkCommands(
  * Libraries are looked for in the tree by their own names too: that is how a wheel brings them along.
  * @returns the names that the tree brings
  */
-function checkLibraries(files: readonly TreeFile[], target: string): ReadonlySet<string> {
+function checkLibraries(
+  files: readonly TreeFile[],
+  there: readonly string[],
+  target: string,
+): ReadonlySet<string> {
   const brought = new Set(
-    files.flatMap(({ name, facts }) => [
-      name.slice(name.lastIndexOf("/") + 1),
-      facts?.soname ?? "",
-    ]),
+    files.flatMap(({ name, facts }) => [baseName(name), facts?.soname ?? ""]),
   );
   for (const { name, facts } of files) {
     if (facts === null) continue;
-    const foreign = foreignLibraries(facts).filter((library) => !brought.has(library));
+    const foreign = foreignLibraries(facts, there).filter((one) => !brought.has(baseName(one)));
     if (foreign.length === 0) continue;
     throw new UserError("MA825", {
       what: `${name} of ${target} needs ${foreign.join(", ")}, which not every system has and the tree does not hold`,
-      expected: `libraries that ${facts.libc === "musl" ? "musllinux" : "manylinux"} tags promise`,
+      expected: "libraries that its tags promise",
       found: foreign.join(", "),
-      fix: "link the library statically, or bring it along in the tree (auditwheel repair does)",
+      fix: "link it statically, bring it along in the tree (auditwheel repair does), or name it under wheel.exclude",
     });
   }
   return brought;

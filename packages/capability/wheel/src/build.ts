@@ -22,7 +22,7 @@ export interface WheelRequest {
 export async function buildWheel(request: WheelRequest): Promise<WheelFile> {
   const { settings, meta, outputFolder } = request;
   const binaries = [...request.binaries].sort((left, right) => (left.bin < right.bin ? -1 : 1));
-  const target = checkBinaries(binaries);
+  const target = checkBinaries(binaries, settings.exclude);
   const platforms = tagsOf(binaries, target);
   const { path, size, sha256, name, version } = await writeWheel({
     settings,

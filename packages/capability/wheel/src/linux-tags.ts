@@ -188,23 +188,3 @@ export function compareVersions(left: string, right: string): number {
   }
   return 0;
 }
-
-/** What every system with a manylinux tag has (PEP 600); the loader is added by its prefix. */
-const manylinuxLibraries: ReadonlySet<string> = new Set(
-  `libatomic.so.1 libgcc_s.so.1 libstdc++.so.6 libm.so.6 libanl.so.1 libdl.so.2 librt.so.1 libc.so.6 libnsl.so.1
-   libutil.so.1 libpthread.so.0 libresolv.so.2 libX11.so.6 libXext.so.6 libXrender.so.1 libICE.so.6 libSM.so.6 libGL.so.1
-   libgobject-2.0.so.0 libgthread-2.0.so.0 libglib-2.0.so.0 libz.so.1 libexpat.so.1 libmvec.so.1`.split(
-    /\s+/,
-  ),
-);
-
-/** Needed libraries that a Linux executable's tags do not promise, sorted: on some systems it would not start. */
-export function foreignLibraries(facts: Facts): string[] {
-  if (facts.os !== "linux" || facts.static === true) return [];
-  const allowed =
-    facts.libc === "musl"
-      ? (library: string) =>
-          /^(libc\.musl-.*\.so\.1|libc\.so|libz\.so\.1|ld-musl-.*)$/.test(library)
-      : (library: string) => manylinuxLibraries.has(library) || /^ld(-linux|64|\.so)/.test(library);
-  return facts.needed.filter((library) => !allowed(library)).sort();
-}

@@ -1,6 +1,6 @@
 import type { ArchiveEntry } from "@multiarch/archive";
 import { UserError } from "@multiarch/diagnostics";
-import { foreignLibraries } from "./linux-tags.ts";
+import { baseName, foreignLibraries } from "./foreign-libraries.ts";
 import { moduleFiles } from "./module.ts";
 import type { PackagedBinary, WheelSettings } from "./types.ts";
 
@@ -31,12 +31,14 @@ export function scriptEntries(
 }
 
 /**
+ * @param there patterns of libraries that users have anyhow
  * @param brought libraries that come with them
  * @returns the one target that all are for
  * @throws UserError MA824 executables that do not belong together, MA825 a library that the tags do not promise
  */
 export function checkBinaries(
   binaries: readonly PackagedBinary[],
+  there: readonly string[] = [],
   brought: ReadonlySet<string> = new Set(),
 ): string {
   const targets = [...new Set(binaries.map(({ target }) => target))];
@@ -57,11 +59,11 @@ export function checkBinaries(
       });
     }
     seen.add(bin.toLowerCase());
-    const foreign = foreignLibraries(facts).filter((library) => !brought.has(library));
+    const foreign = foreignLibraries(facts, there).filter((name) => !brought.has(baseName(name)));
     if (foreign.length > 0) {
       throw new UserError("MA825", {
         what: `${bin} of ${target} needs ${foreign.join(", ")}, which not every system has`,
-        expected: `libraries that ${facts.libc === "musl" ? "musllinux" : "manylinux"} tags promise`,
+        expected: `libraries that ${facts.os === "darwin" ? "every macOS has" : facts.libc === "musl" ? "musllinux tags promise" : "manylinux tags promise"}`,
         found: foreign.join(", "),
       });
     }

@@ -9,6 +9,8 @@ export interface WheelSettings {
   readonly requiresPython: string;
   /** Add a module, so that `python -m <name>` works. */
   readonly module: boolean;
+  /** Patterns of libraries that whoever installs the wheel has anyhow: `libcuda.so.1`, `libQt5*`. */
+  readonly exclude?: readonly string[];
   /** Absent: nothing besides what every package format says. */
   readonly metadata?: PythonMetadata;
 }

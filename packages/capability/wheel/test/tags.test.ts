@@ -191,4 +191,18 @@ test("libraries that not every system of a tag has", () => {
     ),
   ).toEqual(["libstdc++.so.6"]);
   expect(foreignLibraries(factsOf({ ...windows, needed: ["kernel32.dll"] }))).toEqual([]);
+  const mac = macos(["arm64", "11.0"], ["x64", "11.0"]);
+  const needing = (...libraries: string[]) =>
+    factsOf({
+      ...mac,
+      slices: (mac.slices ?? []).map((slice) => ({ ...slice, needed: libraries })),
+    });
+  const system = [
+    "/usr/lib/libSystem.B.dylib",
+    "/System/Library/Frameworks/Security.framework/Security",
+  ];
+  expect(foreignLibraries(needing(...system, "@rpath/libswiftCore.dylib"))).toEqual([]);
+  const brew = "/opt/homebrew/lib/libssl.3.dylib";
+  expect(foreignLibraries(needing(brew, "@rpath/libx.dylib"))).toEqual([brew, "@rpath/libx.dylib"]);
+  expect(foreignLibraries(needing(brew), ["libssl*", "LIBX.DYLIB"])).toEqual([]);
 });

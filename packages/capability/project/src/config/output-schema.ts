@@ -50,6 +50,7 @@ export const wheel = switchOr(
     module: v.optional(flag),
     keywords: v.optional(texts),
     classifiers: v.optional(texts),
+    exclude: v.optional(texts),
   }),
 );
 

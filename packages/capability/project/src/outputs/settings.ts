@@ -68,6 +68,7 @@ export function wheelSettings(
     name: given.name ?? fallback ?? packageBins.name,
     requiresPython: given["requires-python"] ?? defaults.requiresPython ?? ">=3.8",
     module: given.module ?? false,
+    ...(given.exclude && { exclude: given.exclude }),
     ...wheelMetadata(defaults.metadata, given),
   };
 }
