@@ -207,6 +207,23 @@ describe("what is of no use", () => {
     expect(made.passedOver[0]?.file).toBe("a\uFFFD::error::b\uFFFD[31m");
   });
 
+  test("is a warning where it is called as a program", async () => {
+    const made = await mergeFiles(
+      {
+        "tool-linux-x64": linux,
+        "tool-1.2.3-darwin-arm64": "version https://git-lfs.github.com/spec/v1\n",
+        "tool-windows-x64.exe": "<html>not found</html>",
+        "tool-linux-x64.sha256": "0000",
+        "tool-linux-x64.txt": "",
+      },
+      only,
+    );
+    expect(said(made, "warning")).toEqual([
+      "warning: tool-1.2.3-darwin-arm64 is passed over: text",
+      "warning: tool-windows-x64.exe is passed over: text",
+    ]);
+  });
+
   test("is a warning where a program needs it", async () => {
     const program = windowsProgram("x64");
     const library = linuxLibrary({ module: "" });

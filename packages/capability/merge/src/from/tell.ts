@@ -2,7 +2,8 @@ import type { Plan } from "@multiarch/contracts";
 import type { Log } from "@multiarch/diagnostics";
 import type { Arrangement } from "./arrange.ts";
 import { contradictions } from "./contradictions.ts";
-import { type Findings, shown, shownFile } from "./found.ts";
+import { type Findings, type Place, shown, shownFile } from "./found.ts";
+import { commandName } from "./name-words.ts";
 import { mayHoldProgram } from "./unknown-files.ts";
 
 const mostShown = 20;
@@ -18,7 +19,8 @@ export function tellFindings(
   for (const text of contradictions(findings.natives)) log.warning(text);
   const left = [...findings.passedOver, ...passedOver];
   const missed = left.filter(
-    ({ why }) => mayHoldProgram(why) || why.startsWith("there is no target"),
+    ({ place, why }) =>
+      mayHoldProgram(why) || why.startsWith("there is no target") || shouldBeProgram(place, why),
   );
   for (const { place, why } of missed) log.warning(`${shown(place)} is passed over: ${why}`);
   for (const text of lackedLibraries(findings)) log.warning(text);
@@ -36,6 +38,14 @@ export function tellFindings(
       `nothing says which targets to expect, so those that were found are taken${what === "" ? "" : ` for ${what}`}: ${ids}`,
     );
   }
+}
+
+/** Called as a program for a platform and none: the page of an error or the pointer to a large file, saved in its place. */
+function shouldBeProgram(place: Place, why: string): boolean {
+  const name = place.at(-1)?.split("/").at(-1) ?? "";
+  const document = /\.(?!exe$)[a-z][a-z0-9]*$/i.test(name);
+  if (document || !["text", "data", "an empty file"].includes(why)) return false;
+  return commandName([name])?.platform === true;
 }
 
 /** Programs that need a library which lies beside them and goes into no package. */
