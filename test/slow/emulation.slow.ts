@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   chownSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -11,7 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { cache, component, full } from "./support/components.ts";
+import { makeRepository } from "./support/act.ts";
+import { cache, component, full, root } from "./support/components.ts";
 import { foreignEntry, mountTable, type Namespace, openNamespace } from "./support/namespace.ts";
 import { type QemuJobOptions, qemuJob } from "./support/qemu-step.ts";
 import { run } from "./support/run.ts";
@@ -39,6 +41,26 @@ const dynamicGuests = [
   { debian: "ppc64el", targets: ["powerpc64le-linux-gnu", "powerpc64le-linux-musl"] },
   { debian: "s390x", targets: ["s390x-linux-gnu", "s390x-linux-musl"] },
 ].flatMap(({ debian, targets }) => targets.map((target) => ({ debian, target })));
+
+/** As such workflows are: only what stands after `uses:` is ours. */
+const workflow = `name: emulated
+on: push
+permissions: {}
+jobs:
+  run:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1
+      - name: Set up QEMU
+        id: qemu
+        uses: ./setup/qemu
+        with:
+          platforms: arm64,arm
+          image: tonistiigi/binfmt:latest
+          cache-image: false
+      - run: ./program && echo "runs $PLATFORMS"
+        env: { PLATFORMS: "\${{ steps.qemu.outputs.platforms }}" }
+`;
 
 let work: string;
 let emulators: string;
@@ -249,6 +271,30 @@ test.each(full ? [2, 4, 8] : [3])(
     expect(await space.shell(leases)).toBe("");
   },
 );
+
+test("a workflow for docker/setup-qemu-action works with one line changed", async () => {
+  const folder = join(work, "repository");
+  const home = join(work, "home");
+  mkdirSync(home);
+  await makeRepository(folder, { ".github/workflows/emulated.yml": workflow });
+  cpSync(join(root, "setup"), join(folder, "setup"), { recursive: true });
+  cpSync(join(programs(), "arm64"), join(folder, "program"));
+  const space = await namespace();
+  const before = await space.table();
+  const act = join(component("get-act.sh", "bin"), "act");
+  const node = join(component("get-node.sh", "nodes"), "node24/bin");
+  const addresses = ["--artifact-server-addr", "127.0.0.1", "--cache-server-addr", "127.0.0.1"];
+  const { code, output } = await space.run(
+    act,
+    ["push", "-C", folder, "-P", "ubuntu-24.04=-self-hosted", ...addresses],
+    { HOME: home, PATH: `${node}:${emulators}:${process.env.PATH}` },
+  );
+  expect([code, code === 0 ? "" : output]).toEqual([0, ""]);
+  expect(output).toContain("hello from arm64");
+  expect(output).toMatch(/runs linux\/amd64,\S*linux\/arm64/);
+  expect(output).toContain("removed multiarch-aarch64, multiarch-arm");
+  expect(await space.table()).toBe(before);
+});
 
 test("a version is not taken from under another job", async () => {
   const space = await namespace();

@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import { chmod, copyFile, mkdir, readdir, rename } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { UserError } from "@multiarch/diagnostics";
-import { errorCode } from "./files.ts";
+import { errorCode, readText } from "./files.ts";
 import type { Emulator, Guest, Surroundings } from "./types.ts";
 import { compareVersions, fitsVersion } from "./versions.ts";
 
@@ -99,4 +100,41 @@ export async function keep(emulator: Emulator, surroundings: Surroundings): Prom
     }
   });
   return { ...emulator, path, sha256 };
+}
+
+/** Where it is written which emulator came by a pin. */
+function pinFile(pin: string, { qemu }: Guest, surroundings: Surroundings): string {
+  return join(place(surroundings), "pins", `${pin}-${qemu}-${surroundings.machineArch}`);
+}
+
+/** Remembers that an emulator of the cache is what a pinned place gives. */
+export async function pinTo(
+  pin: string | null,
+  { guest, path }: Emulator,
+  surroundings: Surroundings,
+): Promise<void> {
+  if (pin === null) return;
+  const { writeFileAtomic } = await import("@multiarch/archive");
+  const file = pinFile(pin, guest, surroundings);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFileAtomic(file, basename(dirname(path)));
+}
+
+/**
+ * What a pinned place gave before, compared with its hash; null when it has to be asked.
+ * @throws UserError MA457 as `lookUp`
+ */
+export async function lookUpPinned(
+  pin: string | null,
+  guest: Guest,
+  surroundings: Surroundings,
+): Promise<Emulator | null> {
+  const name = pin === null ? null : readText(pinFile(pin, guest, surroundings));
+  const kept = name === null ? null : parseName(name, guest, surroundings.machineArch ?? "unknown");
+  if (name === null || kept === null) return null;
+  const path = join(place(surroundings), name, guest.qemu);
+  // Somebody has emptied the cache.
+  if (!existsSync(path)) return null;
+  await verify(path, kept.sha256);
+  return { guest, path, ...kept, source: "tool cache" };
 }

@@ -52,7 +52,14 @@ async function shapeOf(file: string): Promise<string | null> {
   }
 }
 
-async function versionOf(file: string, surroundings: Surroundings): Promise<string | null> {
-  const { code, stdout } = await runProcess(file, ["--version"], options(surroundings));
-  return code === 0 ? (/\bversion (\d+\.\d+(?:\.\d+)?)/.exec(stdout)?.[1] ?? null) : null;
+/** What an emulator says of itself; null where it cannot be started or says nothing. */
+export async function versionOf(file: string, surroundings: Surroundings): Promise<string | null> {
+  try {
+    const { code, stdout } = await runProcess(file, ["--version"], options(surroundings));
+    return code === 0 ? (/\bversion (\d+\.\d+(?:\.\d+)?)/.exec(stdout)?.[1] ?? null) : null;
+  } catch (error) {
+    // The kernel keeps an emulator that was removed since, which can be started no more.
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "@multiarch/diagnostics";
-import { lookUp } from "./cache.ts";
+import { lookUp, lookUpPinned, pinTo } from "./cache.ts";
 import { withLock } from "./lock.ts";
 import type { Prober } from "./probe.ts";
 import { installed } from "./sources/installed.ts";
@@ -71,9 +71,10 @@ function isGood(emulator: Emulator | undefined, { version }: Wanted): boolean {
   return version !== null || compareVersions(emulator.version, knownGood) >= 0;
 }
 
+/** Of a source that cannot tell before it is asked, nothing is expected where there is something already. */
 function couldBeNewer({ version }: Source, present: Emulator | undefined): boolean {
-  if (present === undefined || version === null) return true;
-  return compareVersions(version, present.version) > 0;
+  if (present === undefined) return true;
+  return version !== null && compareVersions(version, present.version) > 0;
 }
 
 /** What needs no network. */
@@ -133,10 +134,19 @@ async function consult(
   best: Map<Guest, Emulator>,
 ): Promise<readonly string[]> {
   const { log } = search.surroundings;
-  log.info(`emulators for ${guests.map(({ arch }) => arch).join(", ")}: from ${source.name}`);
+  const kept = await Promise.all(
+    guests.map((guest) => lookUpPinned(source.pin, guest, search.surroundings)),
+  );
+  for (const emulator of kept) if (emulator !== null) offer(emulator, search, best);
+  const absent = guests.filter((_guest, index) => kept[index] === null);
+  if (absent.length === 0) return [];
+  log.info(`emulators for ${absent.map(({ arch }) => arch).join(", ")}: from ${source.name}`);
   try {
-    const { emulators, why } = await source.fetch(guests, search);
-    for (const emulator of emulators) offer(emulator, search, best);
+    const { emulators, why } = await source.fetch(absent, search);
+    for (const emulator of emulators) {
+      await pinTo(source.pin, emulator, search.surroundings);
+      offer(emulator, search, best);
+    }
     return why;
   } catch (error) {
     // Another source may have it; a place that was named has no substitute. Bytes that differ from their hash are no matter of chance.

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { UserError } from "@multiarch/diagnostics";
+import { versionOf } from "./examine.ts";
 import { findEmulators, type Wanted } from "./find-emulators.ts";
 import { guests } from "./guests.ts";
 import type { Lease } from "./lease.ts";
@@ -49,7 +50,9 @@ export async function prepareEmulation(
   const prober = await openProber(surroundings, asked);
   try {
     const native = await running(own, prober);
-    for (const { arch } of native) log.info(`${arch}: this machine runs it by itself`);
+    for (const guest of native.filter((one) => request.guests.includes(one))) {
+      log.info(`${guest.arch}: this machine runs it by itself`);
+    }
     const foreign = request.guests.filter((guest) => !native.includes(guest));
     if (foreign.length === 0) {
       return { strategy: "native", guests: native, missing: [], emulators: [] };
@@ -154,10 +157,16 @@ async function registered(
   const id = randomBytes(12).toString("hex");
   request.onLease(id);
   try {
-    const lease = await enroll(newLease(id, request, workplace), emulators, request, workplace);
-    await prove(emulators, workplace, prober);
+    const { lease, present } = await enroll(
+      newLease(id, request, workplace),
+      emulators,
+      request,
+      workplace,
+    );
+    const used = await Promise.all(emulators.map((one) => inUse(one, present, workplace)));
+    await prove(used, workplace, prober);
     await writeLease(workplace.folder, { ...lease, phase: request.keep ? "kept" : "ready" });
-    return emulators;
+    return used;
   } catch (error) {
     // What led here is the error to report; the post step and later runs try again to take back what stays.
     await release(id, workplace).catch((second: unknown) =>
@@ -165,6 +174,18 @@ async function registered(
     );
     throw error;
   }
+}
+
+/** What stands behind the entry: where another job was first, that is its emulator and not the one that was found. */
+async function inUse(
+  emulator: Emulator,
+  present: ReadonlyMap<string, string>,
+  { surroundings }: Workplace,
+): Promise<Emulator> {
+  const path = present.get(emulator.guest.entry);
+  if (path === undefined || path === emulator.path) return emulator;
+  const version = (await versionOf(path, surroundings)) ?? "unknown";
+  return { ...emulator, path, version, sha256: null, source: "registered already" };
 }
 
 function newLease(

@@ -10,14 +10,14 @@ import type { Emulator } from "./types.ts";
 /**
  * Mounts the table where it is not, takes back what dead jobs left, and registers the emulators, all under the lock. The lease is
  * written before each change, so that a kill at any moment leaves nothing that it does not name.
- * @returns the lease as it was written last
+ * @returns the lease as it was written last, and the emulators behind entries of our names that were there already
  */
 export async function enroll(
   lease: Lease,
   emulators: readonly Emulator[],
   { version }: { readonly version: string | null },
   workplace: Workplace,
-): Promise<Lease> {
+): Promise<{ readonly lease: Lease; readonly present: ReadonlyMap<string, string> }> {
   const { surroundings, table, folder } = workplace;
   const { now, kernel, log } = surroundings;
   return withLock("table", { waitMs: lockWait, now }, async () => {
@@ -34,6 +34,7 @@ export async function enroll(
     await write({ table: table.identity() });
     checkSwitch(workplace);
     const ours = new Map(living.flatMap(({ entries }) => entries.map((one) => [one.name, one])));
+    const found = new Map<string, string>();
     for (const emulator of emulators) {
       const planned = plan(emulator, kernel);
       const present = table.entry(planned.name);
@@ -44,13 +45,14 @@ export async function enroll(
       }
       const leased = ours.get(planned.name);
       checkUsable(present, planned, version, workplace);
+      found.set(planned.name, present.interpreter);
       // What none of ours is known to have made is not ours to remove.
       if (leased !== undefined && isOurs(present, leased)) {
         await write({ entries: [...current.entries, leased] });
       }
       log.info(`${planned.name} is registered already: ${present.interpreter}`);
     }
-    return current;
+    return { lease: current, present: found };
   });
 }
 

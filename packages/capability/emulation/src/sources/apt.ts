@@ -30,6 +30,7 @@ export async function aptSource(surroundings: Surroundings): Promise<Source | nu
   return {
     name: `apt ${candidate?.name ?? packages[0]}`,
     version: candidate?.version ?? null,
+    pin: null,
     demanded: false,
     fetch: (guests, search) => fetch(candidate, guests, search),
   };

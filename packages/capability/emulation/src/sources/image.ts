@@ -41,6 +41,7 @@ export function imageSource(image: Image, version: string | null, demanded: bool
   return {
     name,
     version,
+    pin: image.digest,
     demanded,
     fetch: (guests, search) => fetch({ image, name, demanded }, guests, search),
   };

@@ -12,6 +12,7 @@ const usualFolders = ["/usr/local/bin", "/usr/bin"];
 export const installed: Source = {
   name: "installed",
   version: null,
+  pin: null,
   demanded: false,
   fetch: (guests, search) => {
     const path = (search.surroundings.env.PATH ?? "").split(":").filter((one) => isAbsolute(one));

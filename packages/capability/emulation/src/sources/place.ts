@@ -18,6 +18,7 @@ export function folderSource(folder: string): Source {
   return {
     name,
     version: null,
+    pin: null,
     demanded: true,
     async fetch(guests, search) {
       const sums = readText(join(folder, sumsName));
@@ -34,6 +35,7 @@ export function mirrorSource(url: string, sha256: string): Source {
   return {
     name,
     version: null,
+    pin: sha256,
     demanded: true,
     fetch: (guests, search) => fetchMirror({ url, sha256, name }, guests, search),
   };

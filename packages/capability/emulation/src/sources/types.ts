@@ -17,6 +17,8 @@ export interface Source {
   readonly name: string;
   /** The version that it would give, where that is known before anything is fetched. */
   readonly version: string | null;
+  /** 64 hex digits that decide every byte of what it gives; null where none does. What came by them is found again in the cache. */
+  readonly pin: string | null;
   /** Whoever named this place wants it and no other. */
   readonly demanded: boolean;
   /**
