@@ -32,7 +32,7 @@ module.exports = (context) => {
       return `${names(needed)} is needed, ${names(others)} found: ${why}. ${repair(needed[0])}`;
     const { file, listed } = lockFile();
     const how = file && !listed ? `${file} does not list it` : "left out, as by --omit=optional";
-    return `${names(needed)} is not installed: ${how}. ${repair()}`;
+    return `${names(needed)} is not installed: ${how}. ${repair(undefined, true)}`;
   }
 
   //! Why an executable does not start.
@@ -107,13 +107,14 @@ module.exports = (context) => {
   }
 
   //! One command. What the lock file lists is installed again, for the machine that asks; what it lacks is added anew.
-  function repair(one) {
+  function repair(one, absent) {
     const { manager, folder, file, listed, berry } = lockFile();
     const libc = one?.[1] ? ` --libc=${one[1] === "musl" ? "musl" : "glibc"}` : "";
     const flags = `--include=optional${one ? ` --os=${platform} --cpu=${arch}${libc}` : ""}`;
     if (listed) {
       const again = { npm: `ci ${flags}`, deno: "install --reload" }[manager];
-      const other = berry ? "install" : "install --force";
+      //! Forced, pnpm 10 brings the packages of all platforms; for one that is absent it needs no force.
+      const other = berry || (absent && manager === "pnpm") ? "install" : "install --force";
       return `Run in ${folder}: ${manager} ${again || other}`;
     }
     //! Both take what their lock file says of the main package for granted, even when that is added again.

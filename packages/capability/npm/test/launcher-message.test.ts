@@ -130,7 +130,7 @@ describe("the command is that of the package manager", () => {
 
   test.each([
     ["package-lock.json", `"node_modules/@tool/${host}": {}`, "npm ci --include=optional"],
-    ["pnpm-lock.yaml", `'@tool/${host}@1.2.3':`, "pnpm install --force"],
+    ["pnpm-lock.yaml", `'@tool/${host}@1.2.3':`, "pnpm install"],
     ["yarn.lock", `# yarn lockfile v1\n"@tool/${host}@1.2.3":`, "yarn install --force"],
     ["yarn.lock", `__metadata:\n"@tool/${host}@npm:1.2.3":`, "yarn install"],
     ["bun.lock", `"@tool/${host}": ["@tool/${host}@1.2.3"]`, "bun install --force"],
