@@ -39,8 +39,8 @@ export interface Ended {
 export interface QemuJob {
   main(inputs: Readonly<Record<string, string>>): Promise<Ended>;
   post(): Promise<Ended>;
-  /** The step under way, to be killed. */
-  readonly child: ChildProcess | null;
+  /** Ends the step under way, and what `through` put around it, without any warning. */
+  kill(): void;
 }
 
 export interface QemuJobOptions {
@@ -69,6 +69,7 @@ export function qemuJob(options: QemuJobOptions): QemuJob {
     const words = [...(namespace?.prefix ?? []), ...through, process.execPath, file, step];
     const child = spawn(words[0] ?? "", words.slice(1), {
       cwd: folder,
+      detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         PATH: [options.path, process.env.PATH].filter(Boolean).join(":"),
@@ -123,8 +124,9 @@ export function qemuJob(options: QemuJobOptions): QemuJob {
         Object.fromEntries([...kept].map(([name, value]) => [`STATE_${name}`, value])),
       );
     },
-    get child() {
-      return job.child;
+    kill() {
+      const { child } = job;
+      if (child?.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
     },
   };
 }
