@@ -20,7 +20,7 @@ const machineFolder = "/run/multiarch-emulation";
 /**
  * Where the leases of this machine are. The machine's own folder is made when it can be, by `sudo` too; jobs that may write neither
  * (a user namespace of one's own) have their table for themselves, and their leases in the tool cache.
- * @throws UserError MA455 when somebody else owns the folder
+ * A folder of that name which another user owns is not used.
  */
 export async function leaseFolder(
   surroundings: Surroundings,
@@ -66,7 +66,7 @@ export async function readLeases(folder: string): Promise<Leases> {
   return { known, unreadable };
 }
 
-/** @throws UserError MA455 when the folder refuses, a full disk included */
+/** @throws UserError MA465 when the folder refuses, a full disk included */
 export async function writeLease(folder: string, lease: Lease): Promise<void> {
   const path = join(folder, `${lease.id}.json`);
   const part = `${path}.part`;
