@@ -72,18 +72,23 @@ export function variables(job: SetupJob): Record<string, string | undefined> {
 
 export interface StepOptions {
   readonly state?: Readonly<Record<string, string>>;
-  /** Milliseconds after which it is killed, as a machine that goes down does it. */
+  /** Starts the step below a process of its own, which is the job; it has ended when the step has. */
+  readonly ownJob?: boolean;
+  /** Milliseconds after which the job and the step are killed, as the end of a machine does it. Wants `ownJob`. */
   readonly killAfter?: number;
 }
+
+/** A shell that stays while the step runs, because more comes after it. */
+const job = ["-c", '"$@"; exit "$?"', "sh"];
 
 /** Runs `setup/buildx`, or `setup/buildx/post` with the state of its main. */
 export async function runSetup(
   step: string,
   inputs: Readonly<Record<string, string>>,
-  job: SetupJob,
-  { state = {}, killAfter }: StepOptions = {},
+  place: SetupJob,
+  { state = {}, ownJob = false, killAfter }: StepOptions = {},
 ): Promise<EndedMain> {
-  const folder = mkdtempSync(join(job.temporary, "runner-"));
+  const folder = mkdtempSync(join(place.temporary, "runner-"));
   const names = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
   const files = Object.fromEntries(names.map((name) => [name, join(folder, name)]));
   for (const path of Object.values(files)) writeFileSync(path, "");
@@ -95,17 +100,27 @@ export async function runSetup(
     input.default ?? "",
   ]);
   const given = { ...Object.fromEntries(defaults), ...inputs } as Record<string, string>;
-  const child = spawn(process.execPath, [job.script, step], {
-    cwd: job.temporary,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...variables(job),
-      ...files,
-      ...prefixed("INPUT_", given, (name) => name.toUpperCase()),
-      ...prefixed("STATE_", state, (name) => name),
+  const command = [process.execPath, place.script, step];
+  const child = spawn(
+    ownJob ? "sh" : process.execPath,
+    ownJob ? [...job, ...command] : command.slice(1),
+    {
+      cwd: place.temporary,
+      // A group of its own, so that job and step can be killed together.
+      detached: ownJob,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...variables(place),
+        ...files,
+        ...prefixed("INPUT_", given, (name) => name.toUpperCase()),
+        ...prefixed("STATE_", state, (name) => name),
+      },
     },
-  });
-  const timer = killAfter === undefined ? null : setTimeout(() => child.kill("SIGKILL"), killAfter);
+  );
+  const kill = (): void => {
+    if (child.exitCode === null) process.kill(-(child.pid ?? 0), "SIGKILL");
+  };
+  const timer = killAfter === undefined ? null : setTimeout(kill, killAfter);
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -3,12 +3,15 @@ import {
   type BuilderWish,
   createArguments,
   inspectArguments,
+  startsDaemon,
 } from "./arguments.ts";
 import { type CallOptions, call, failure, mayPass, succeeded } from "./command.ts";
 import { parseInspect } from "./inspect.ts";
 import type { BuilderInfo, Buildx, NodeWish, Surroundings } from "./types.ts";
 
 type Program = Pick<Buildx, "path">;
+
+/** What the network may break on the way to an image. A remote BuildKit is waited for by buildx itself. */
 const bootAttempts = 3;
 
 /** The builder as buildx knows it; null when it knows none of that name. @throws UserError MA497 when that cannot be told */
@@ -59,7 +62,7 @@ export async function appendNode(
 /** Starts BuildKit on every node. @throws UserError MA488 */
 export async function bootBuilder(
   { path }: Program,
-  name: string,
+  { name, driver }: Pick<BuilderWish, "name" | "driver">,
   surroundings: Surroundings,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -69,7 +72,7 @@ export async function bootBuilder(
     const silent = info?.error ?? info?.nodes.find(({ error }) => error !== undefined)?.error;
     if (info !== null && (silent ?? null) === null) return;
     if (
-      attempt < bootAttempts &&
+      attempt < (startsDaemon(driver) ? bootAttempts : 1) &&
       !result.aborted &&
       mayPass(`${result.tail.join("\n")}${silent}`)
     ) {

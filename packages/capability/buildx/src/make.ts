@@ -55,7 +55,7 @@ export async function makeBuilder(
     if (wishes.use) await useBuilder(buildx, name, surroundings);
   }
   for (const node of others) await appendNode(buildx, builder, await prepared(node), surroundings);
-  await bootBuilder(buildx, name, surroundings);
+  await bootBuilder(buildx, builder, surroundings);
   const after = await inspectBuilder(buildx, name, surroundings);
   await note({
     nodes: created ? [] : added(before, after),
