@@ -204,7 +204,7 @@ describe("what is wrong is red, and named", () => {
   });
 
   test("an output of the plan job that is empty, because that job failed", async () => {
-    expect(await errorOf("merge", { plan: "" })).toContain("MA004 the input plan is missing");
+    expect(await errorOf("merge", { plan: "" })).toContain("it is empty when the plan job failed");
   });
 
   test("an unknown target", async () => {

@@ -35,7 +35,9 @@ function flagsOf(command: Command): string[] {
 function documentedFlags(): Map<string, string[]> {
   const found = new Map<string, string[]>(verbs.map((verb) => [verb, []]));
   for (const [flags = "", owners = ""] of tableOf(text, ["Flag", "Verbs", "Meaning"])) {
-    const names = codeIn(flags).map((code) => code.split(" ", 1)[0] ?? "");
+    // Further values of a flag stand beside it.
+    const codes = codeIn(flags).filter((code) => code.startsWith("--"));
+    const names = codes.map((code) => code.split(" ", 1)[0] ?? "");
     for (const owner of owners === "all" ? verbs : words(owners)) {
       found.set(owner, [...(found.get(owner) ?? []), ...names].sort());
     }
@@ -51,7 +53,10 @@ describe("docs/command-line.md", () => {
     const real = program.commands.map((command) =>
       [
         command.name(),
-        ...command.registeredArguments.map((argument) => `[${argument.name().toUpperCase()}]`),
+        ...command.registeredArguments.map((argument) => {
+          const name = argument.name().toUpperCase();
+          return argument.required ? name : `[${name}]`;
+        }),
       ].join(" "),
     );
     expect(documented).toEqual(real.sort());

@@ -62,27 +62,31 @@ const asText = ({ targets, files, problems }: ReturnType<typeof assignTargets>):
 
 test("no file is given a target that its bytes do not serve, and the order means nothing", () => {
   const expectations = fc.option(fc.uniqueArray(fc.constantFrom(...lists), { minLength: 1 }));
-  const property = fc.property(someFiles, expectations, fc.infiniteStream(fc.nat()), (...drawn) => {
-    const [specifications, ids, numbers] = drawn;
-    const files = specifications.map(({ label, name, place }) => fileOf(label, name, place));
-    const expected = ids?.map((id) => parseTarget(id)) ?? null;
-    const assigned = assignTargets(files, expected);
-    for (const [id, own] of assigned.files) {
-      for (const { file } of own) {
-        const served = parseTarget(id).rows.some((row) => fitsTarget(file.facts, row).length === 0);
-        expect([file.path, id, served]).toEqual([file.path, id, true]);
+  fc.assert(
+    fc.property(someFiles, expectations, fc.infiniteStream(fc.nat()), (...drawn) => {
+      const [specifications, ids, numbers] = drawn;
+      const files = specifications.map(({ label, name, place }) => fileOf(label, name, place));
+      const expected = ids?.map((id) => parseTarget(id)) ?? null;
+      const assigned = assignTargets(files, expected);
+      for (const [id, own] of assigned.files) {
+        for (const { file } of own) {
+          const served = parseTarget(id).rows.some(
+            (row) => fitsTarget(file.facts, row).length === 0,
+          );
+          expect([file.path, id, served]).toEqual([file.path, id, true]);
+        }
       }
-    }
-    // Without an expectation every file goes somewhere, or an error says why not.
-    if (expected === null && assigned.problems.length === 0) {
-      const used = new Set([...assigned.files.values()].flat().map(({ file }) => file.path));
-      expect(used.size).toBe(files.length);
-    }
-    const shuffled = files
-      .map((file) => ({ file, key: numbers.next().value as number }))
-      .sort((one, other) => one.key - other.key)
-      .map(({ file }) => file);
-    expect(asText(assignTargets(shuffled, expected))).toBe(asText(assigned));
-  });
-  fc.assert(property, { numRuns: 300 });
+      // Without an expectation every file goes somewhere, or an error says why not.
+      if (expected === null && assigned.problems.length === 0) {
+        const used = new Set([...assigned.files.values()].flat().map(({ file }) => file.path));
+        expect(used.size).toBe(files.length);
+      }
+      const shuffled = files
+        .map((file) => ({ file, key: numbers.next().value as number }))
+        .sort((one, other) => one.key - other.key)
+        .map(({ file }) => file);
+      expect(asText(assignTargets(shuffled, expected))).toBe(asText(assigned));
+    }),
+    { numRuns: 300 },
+  );
 });

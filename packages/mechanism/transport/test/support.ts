@@ -114,7 +114,7 @@ export async function bed(
         pauses.push(milliseconds);
       },
       ...more,
-      limits: { idleMs: 120, blockIdleMs: 120, ...more.limits },
+      limits: { idleMs: 600, blockIdleMs: 600, ...more.limits },
     },
   );
   return { service: started, transport, log, pauses, printed, temporary };

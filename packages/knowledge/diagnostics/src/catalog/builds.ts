@@ -60,7 +60,7 @@ export const builds = {
   },
   MA315: {
     title: "A row was routed to the wrong machine",
-    fix: "use runs-on: ${{ matrix.runs_on }} in the build job",
+    fix: "let the build job run on matrix.runs_on",
   },
   MA316: {
     title: "A row was not built",
