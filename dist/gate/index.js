@@ -1,0 +1,1 @@
+import{run as a}from"../main/index.js";await a("gate");

@@ -1,0 +1,1 @@
+const e=1303,r=[1303],g={11303:((l,s,t)=>{t.d(s,{Octokit:()=>i});var o=t(14730),d=t(55077),n=t(93779),c=t(49210);const i=o.E.plugin(d.M,c.T,n.ud).defaults({userAgent:"octokit-rest.js/22.0.1"})})};export{e as id,r as ids,g as modules};

@@ -1,0 +1,11 @@
+const $=6340,y=[6340],B={30868:((d,u,n)=>{n.d(u,{t:()=>r});async function r(t){return(await Promise.all([n.e(6277),n.e(8778),n.e(9070),n.e(2652),n.e(323),n.e(2735),n.e(2353),n.e(710)]).then(n.bind(n,70710))).mergeForeign(t)}}),45045:((d,u,n)=>{n.d(u,{O:()=>r});function r(t){const{targets:c=[],bins:e=[],without:g=[]}=t,o=/^(@[^/]+)\/(.+)$/.exec(t.name??""),s={...o===null?{}:{main:t.name??""},...t.npmScope==null?{}:{scope:t.npmScope},...t.npmLayout==null?{}:{layout:t.npmLayout}};return{name:o?.[2]??t.name??null,overrides:{...c.length===0?{}:{targets:[...c]},...e.length===0?{}:{bins:[...e]},...t.glibc==null?{}:{glibc:t.glibc},...Object.keys(s).length===0?{}:{npm:s},...Object.fromEntries(g.map(a=>[a,!1]))}}}}),83846:((d,u,n)=>{n.d(u,{N:()=>t});var r=n(78961);function t(e){return{headers:["target","command","needs","size","from"],rows:e.map(({target:g,name:o,file:s,facts:a,size:E})=>[g,o,c(a),(0,r.z3)(E),s])}}function c({os:e,libc:g,glibcMin:o,static:s,slices:a}){if(e==="linux")return s===!0?"nothing (static)":o===null?g??"an unknown libc":`glibc ${o}`;const E=[...new Set(a.flatMap(({minos:O})=>O??[]))];return e==="darwin"&&E.length>0?`macOS ${E.join(", ")}`:""}}),86340:((d,u,n)=>{n.d(u,{mergeFiles:()=>O});var r=n(76760),t=n(45045),c=n(30868),e=n(78961),g=n(83846),o=n(13604),s=n(65616),a=n(83632),E=n(11428);async function O(l,f,m){const{name:D,overrides:M}=(0,t.O)({name:l.name??null,targets:(0,E.nC)([...l.targets??[],...l.platforms??[]]),bins:l.bins??[],glibc:l.glibc??null,npmScope:l.npmScope??null,npmLayout:l.npmLayout??null,without:["npm","wheel","archive"].filter(h=>l[h]===!1)}),P=await(0,c.t)({...f,log:{...(0,s.R)(f.log),notice:m.log.notice},from:l.from??[],artifacts:null,cwd:m.cwd,...l.config===void 0?{}:{configPath:l.config},name:D,version:l.packageVersion??null,overrides:M,trigger:{event:"local",trusted:!0,why:"the command line"},repositoryId:null}),{release:i}=P;if(l.json===!0)return m.print(`${JSON.stringify(i,null,2)}
+`),a.h.done;m.print(`
+${(0,e.$b)((0,g.N)(P.taken))}
+`),m.print(`
+${(0,e.$b)((0,o.d)(i))}
+
+`);for(const{target:h,why:v,allowedBy:L}of i.missing)m.print(`missing: ${h}: ${v} (${L})
+`);return i.installs.length>0&&m.print(`${(0,e.$b)((0,o.w)(i))}
+
+`),m.print(`${(0,r.relative)(m.cwd,f.output)||(0,r.basename)(f.output)}/
+`),a.h.done}})};export{$ as id,y as ids,B as modules};

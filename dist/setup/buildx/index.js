@@ -1,0 +1,1 @@
+import{run as i}from"../../main/index.js";await i("setup/buildx");

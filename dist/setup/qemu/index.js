@@ -1,0 +1,1 @@
+import{run as m}from"../../main/index.js";await m("setup/qemu");

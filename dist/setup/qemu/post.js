@@ -1,0 +1,1 @@
+import{run as t}from"../../main/index.js";await t("setup/qemu/post");

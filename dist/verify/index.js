@@ -1,0 +1,1 @@
+import{run as r}from"../main/index.js";await r("verify");
