@@ -1,38 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
-import { delimiter, join } from "node:path";
-import { component } from "./components.ts";
+import { join } from "node:path";
+import { forget, type Home, manage, openHome } from "./manager-home.ts";
 import { type Kind, ownCpu, placeOf, type Subject } from "./manager-subjects.ts";
 import type { Manager } from "./managers.ts";
 import { launchAlone } from "./processes.ts";
-import { freshUser } from "./registry.ts";
-import { run, succeed } from "./run.ts";
-
-/** A project that has nothing but a package manager's settings. */
-export interface Home {
-  readonly manager: Manager;
-  readonly project: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+import { run } from "./run.ts";
 
 /** What was found out, by question. Every answer is a word or two, so that a table of them can be read. */
 export type Answers = Readonly<Record<string, string>>;
-
-export function openHome(manager: Manager, url: string, folder: string): Home {
-  const components = component("get-package-managers.sh", "pm");
-  const home = join(folder, "home");
-  const project = join(folder, "project");
-  const bin = join(folder, "bin");
-  for (const made of [home, project, bin]) mkdirSync(made, { recursive: true });
-  // Under the name that people type: our messages name it, and what they say is run.
-  symlinkSync(join(components, "bin", manager.file), join(bin, manager.called));
-  const files = { "package.json": '{"private":true}\n', ...manager.files(url) };
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(project, file), text);
-  const user = freshUser(home);
-  // Package managers are stricter where they believe to be in continuous integration.
-  const env = { ...user, CI: undefined, GITHUB_ACTIONS: undefined };
-  return { manager, project, env: { ...env, PATH: `${bin}${delimiter}${user.PATH}` } };
-}
 
 /** Everything that this suite asks of one manager and one package. */
 export async function ask(
@@ -60,17 +36,6 @@ export async function ask(
   await manage(home, manager.install);
   const relocked = lockedPlatforms(home, subject);
   return { ...first, ...again, ...left, ...lacking, "lock file anew": relocked };
-}
-
-function manage({ manager, project, env }: Home, args: readonly string[]): Promise<string> {
-  return succeed(manager.called, args, { cwd: project, env });
-}
-
-/** What a person does by `rm -rf node_modules`. */
-async function forget({ project, manager }: Home): Promise<void> {
-  for (const name of ["node_modules", ...(manager.state ?? [])]) {
-    await rm(join(project, name), { recursive: true, force: true });
-  }
 }
 
 /** Folders of all packages below the project that say for which system they are, wherever the manager puts them. */
@@ -213,17 +178,18 @@ async function askLacking(home: Home, subject: Subject): Promise<Answers> {
   }
   await forget(home);
   await manage(home, manager.install);
-  const found =
-    (await installedPlatforms(home)) === "no platform"
+  const found = await installedPlatforms(home);
+  const answers =
+    found === "no platform"
       ? await follow(
           home,
           subject,
           "lock file without it",
           / does not list it\. Run(?: in (.+?))?: (.+)$/,
         )
-      : { "lock file without it": `mended by itself: ${await works(home, subject)}` };
+      : { "lock file without it": `by itself: ${found}, ${await works(home, subject)}` };
   writeFileSync(file, whole);
-  return found;
+  return answers;
 }
 
 /** Holds the message against what it must say, and does what it says. */
@@ -242,6 +208,9 @@ async function follow(
   }
   const [, folder = home.project, advice = ""] = told;
   const mended = await run("sh", ["-c", advice], { cwd: folder, env: home.env });
-  const after = mended.code === 0 ? await works(home, subject) : mended.output;
+  const after =
+    mended.code === 0
+      ? `${await installedPlatforms(home)}, ${await works(home, subject)}`
+      : mended.output;
   return { [question]: `${advice.replaceAll(subject.name, "NAME")}: ${after}` };
 }

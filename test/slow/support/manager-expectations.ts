@@ -44,52 +44,60 @@ const usual: Readonly<Record<Kind, Answers>> = {
 
 const allNpm = ["npm 10", "npm 11", "npm 12"];
 const allPnpm = ["pnpm 10", "pnpm 12"];
+const npm10Libc =
+  "npm 10 chooses by libc when it resolves, and not when it reads a lock file; the right one is taken";
 const both = "glibc and musl";
 const leftOut = "optional left out";
 const lacking = "lock file without it";
 
 /** A later line wins over an earlier one. */
 export const expectations: readonly Expectation[] = [
-  { question: leftOut, of: allNpm, answer: "npm ci --include=optional: works" },
-  { question: leftOut, of: allPnpm, answer: "pnpm install --force: works" },
-  { question: leftOut, of: ["Yarn 1"], answer: "yarn install --force: works" },
-  { question: leftOut, of: ["Bun"], answer: "bun install --force: works" },
+  { question: leftOut, of: allNpm, answer: "npm ci --include=optional: glibc, works" },
+  {
+    question: leftOut,
+    of: ["npm 10"],
+    answer: `npm ci --include=optional: ${both}, works`,
+    why: npm10Libc,
+  },
+  { question: leftOut, of: allPnpm, answer: "pnpm install: glibc, works" },
+  { question: leftOut, of: ["Yarn 1"], answer: `yarn install --force: ${both}, works` },
+  { question: leftOut, of: ["Bun"], answer: "bun install --force: glibc, works" },
   {
     question: leftOut,
     of: ["Yarn 4", "Yarn 4 PnP"],
-    answer: "yarn install: works",
+    answer: "yarn install: glibc, works",
     why: "Yarn 4 has no option that leaves optional dependencies out; the folder was deleted instead",
   },
   {
     question: leftOut,
     of: ["Deno"],
-    answer: "deno install --reload: works",
+    answer: `deno install --reload: ${both}, works`,
     why: "Deno has no option that leaves optional dependencies out; the folder was deleted instead",
   },
   {
     question: lacking,
     of: ["npm 10"],
-    answer: "npm install --include=optional NAME@1.2.3: works",
+    answer: "npm install --include=optional NAME@1.2.3: glibc, works",
     why: "npm before 11.3 trusts a lock file that lacks a platform (npm/cli#4828)",
   },
-  { question: lacking, of: ["npm 11", "npm 12"], answer: "mended by itself: works" },
+  { question: lacking, of: ["npm 11", "npm 12"], answer: "by itself: glibc, works" },
   {
     question: lacking,
     of: allPnpm,
-    answer: "pnpm install --fix-lockfile: works",
+    answer: "pnpm install --fix-lockfile: glibc, works",
     why: "pnpm trusts a lock file that lacks a platform; pnpm 12 does so even when the package is added again",
   },
   {
     question: lacking,
     of: ["Bun"],
-    answer: "bun remove NAME && bun add NAME@1.2.3: works",
+    answer: "bun remove NAME && bun add NAME@1.2.3: glibc, works",
     why: "Bun trusts a lock file that lacks a platform, even when the package is added again",
   },
   {
     question: "reinstalled",
     of: ["npm 10"],
     answer: `${both}, works`,
-    why: "npm 10 chooses by libc when it resolves, and not when it reads a lock file; the right one is taken",
+    why: npm10Libc,
   },
   {
     question: "lock file anew",
@@ -104,11 +112,15 @@ export const expectations: readonly Expectation[] = [
       { question: "reinstalled", of: [name], answer: `${both}, works`, why },
     ];
   }),
-  ...["installed", "reinstalled"].map((question) => ({
-    question,
+  ...[
+    { question: "installed", answer: both },
+    { question: "reinstalled", answer: `${both}, works` },
+    { question: leftOut, answer: `bun install --force: ${both}, works` },
+    { question: lacking, answer: `bun remove NAME && bun add NAME@1.2.3: ${both}, works` },
+  ].map((one) => ({
+    ...one,
     of: ["Bun"],
     layout: "alias" as const,
-    answer: question === "installed" ? both : `${both}, works`,
     why: "Bun does not look at the libc of an alias; the right one of both is taken",
   })),
   ...["require", "import"].map((way) => ({

@@ -55,7 +55,7 @@ with glibc, under Node 24. Five targets are published: this machine's processor 
 - **SIGTERM, caught**: sent to the command, reaches a program that catches it and ends with 7. **SIGTERM**, **SIGSEGV**: what is seen of a
   program that dies by it. No process was left behind.
 - **require**, **import**: whether the module gives the addon's functions, in Node; Bun and Deno load it in their own runtime, too.
-- **optional left out**: the command that our message names after \`--omit=optional\` or the like, and what it leads to. **lock file without
+- **optional left out**: the command that our message names after \`--omit=optional\` or the like, and what is installed then. **lock file without
   it**: the same for a lock file that lacks the packages for this machine.
 `;
 

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { full } from "./components.ts";
-import { openHome } from "./manager-cells.ts";
+import { manage, openHome } from "./manager-home.ts";
 import { managers } from "./managers.ts";
-import { succeed } from "./run.ts";
 
 /** Those with node_modules: all of them in the whole suite, one npm in its core. */
 export const clientNames = managers
@@ -22,7 +21,7 @@ export async function installWith(
 ): Promise<{ bin: string; env: Readonly<Record<string, string | undefined>> }> {
   const manager = managers.find((one) => one.name === name);
   if (manager === undefined) throw new Error(`no package manager is called ${name}`);
-  const { env, project } = openHome(manager, url, folder);
-  await succeed(manager.called, manager.add(specification), { cwd: project, env });
-  return { bin: join(project, "node_modules/.bin"), env };
+  const home = openHome(manager, url, folder);
+  await manage(home, manager.add(specification));
+  return { bin: join(home.project, "node_modules/.bin"), env: home.env };
 }
