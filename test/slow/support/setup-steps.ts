@@ -78,8 +78,11 @@ export interface StepOptions {
   readonly killAfter?: number;
 }
 
-/** A shell that stays while the step runs, because more comes after it. */
-const job = ["-c", '"$@"; exit "$?"', "sh"];
+/** A process that stays while the step runs. No shell: some drop variables with a dash in their names, as inputs have. */
+const job = [
+  "-e",
+  'process.exit(require("child_process").spawnSync(process.argv[1], process.argv.slice(2), { stdio: "inherit" }).status ?? 1)',
+];
 
 /** Runs `setup/buildx`, or `setup/buildx/post` with the state of its main. */
 export async function runSetup(
@@ -101,22 +104,18 @@ export async function runSetup(
   ]);
   const given = { ...Object.fromEntries(defaults), ...inputs } as Record<string, string>;
   const command = [process.execPath, place.script, step];
-  const child = spawn(
-    ownJob ? "sh" : process.execPath,
-    ownJob ? [...job, ...command] : command.slice(1),
-    {
-      cwd: place.temporary,
-      // A group of its own, so that job and step can be killed together.
-      detached: ownJob,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        ...variables(place),
-        ...files,
-        ...prefixed("INPUT_", given, (name) => name.toUpperCase()),
-        ...prefixed("STATE_", state, (name) => name),
-      },
+  const child = spawn(process.execPath, ownJob ? [...job, ...command] : command.slice(1), {
+    cwd: place.temporary,
+    // A group of its own, so that job and step can be killed together.
+    detached: ownJob,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...variables(place),
+      ...files,
+      ...prefixed("INPUT_", given, (name) => name.toUpperCase()),
+      ...prefixed("STATE_", state, (name) => name),
     },
-  );
+  });
   const kill = (): void => {
     if (child.exitCode === null) process.kill(-(child.pid ?? 0), "SIGKILL");
   };

@@ -1,4 +1,5 @@
 import { call, succeeded } from "./command.ts";
+import { currentContext } from "./folders.ts";
 import { contextName } from "./lease.ts";
 import type { Making } from "./make.ts";
 import type { NodeWish, Surroundings } from "./types.ts";
@@ -19,8 +20,7 @@ export async function makeContext(
   if (wishes.driver !== "docker-container" || docker === null || first.endpoint !== null)
     return null;
   if (!env.DOCKER_TLS_VERIFY && !env.DOCKER_TLS) return null;
-  const shown = await call(docker, ["context", "show"], surroundings);
-  if (!succeeded(shown) || shown.stdout.trim() !== "default") return null;
+  if ((await currentContext(surroundings)) !== "default") return null;
   const name = contextName(lease.id);
   await note(name);
   const result = await call(docker, ["context", "create", name], surroundings);

@@ -47,6 +47,13 @@ export function parseInspect(text: string): BuilderInfo {
     else if (section === "driver") head.driver = value;
     else if (section === "error") head.error = value;
   }
+  // A text that ends with a line end is shown with one more, empty line.
+  for (const node of nodes) {
+    const files = Object.entries(node.files ?? {});
+    if (files.length > 0) {
+      node.files = Object.fromEntries(files.map(([name, text]) => [name, text.replace(/\n$/, "")]));
+    }
+  }
   return { ...head, nodes };
 }
 

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findExecutable } from "@multiarch/process";
 import { call, succeeded } from "./command.ts";
-import { dockerFolder, pluginFolders } from "./folders.ts";
+import { dockerSettings, pluginFolders } from "./folders.ts";
 import type { Surroundings } from "./types.ts";
 import { versionIn } from "./version.ts";
 
@@ -34,7 +33,7 @@ export async function findInstalled(
 }
 
 async function findPlugin(surroundings: Surroundings): Promise<string | null> {
-  const extra = await extraFolders(join(dockerFolder(surroundings), "config.json"));
+  const extra = await extraFolders(surroundings);
   for (const folder of pluginFolders(surroundings, extra)) {
     const path = await findExecutable(join(folder, "docker-buildx"), surroundings.env);
     if (path !== null) return path;
@@ -42,18 +41,9 @@ async function findPlugin(surroundings: Surroundings): Promise<string | null> {
   return null;
 }
 
-/** More folders for plugins, from docker's settings. A file that is no JSON is docker's to complain about. */
-async function extraFolders(settings: string): Promise<string[]> {
-  try {
-    const value: unknown = JSON.parse(await readFile(settings, "utf8"));
-    const folders: unknown =
-      typeof value === "object" && value !== null
-        ? Reflect.get(value, "cliPluginsExtraDirs")
-        : undefined;
-    if (!Array.isArray(folders)) return [];
-    return folders.filter((folder): folder is string => typeof folder === "string");
-  } catch (error) {
-    if (error instanceof SyntaxError || Reflect.get(Object(error), "code") === "ENOENT") return [];
-    throw error;
-  }
+/** More folders for plugins, from docker's settings. */
+async function extraFolders(surroundings: Surroundings): Promise<string[]> {
+  const folders: unknown = Reflect.get(await dockerSettings(surroundings), "cliPluginsExtraDirs");
+  if (!Array.isArray(folders)) return [];
+  return folders.filter((folder): folder is string => typeof folder === "string");
 }

@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { UserError } from "@multiarch/diagnostics";
 import { findExecutable } from "@multiarch/process";
 import { inspectBuilder } from "./builder.ts";
-import { call, failure, succeeded } from "./command.ts";
 import { findBuildx } from "./find.ts";
-import { dockerFolder, jobsFolder } from "./folders.ts";
+import { currentContext, dockerFolder, jobsFolder } from "./folders.ts";
 import { thisJob } from "./job.ts";
 import { keptFolder, type Lease, newLeaseFolder, removeLease, writeLease } from "./lease.ts";
 import { makeBuilder } from "./make.ts";
@@ -71,9 +70,7 @@ async function dockerBuilder(
       where: "driver",
     });
   }
-  const shown = await call(docker, ["context", "show"], surroundings);
-  if (!succeeded(shown)) throw failure("MA497", "docker does not name its context", shown);
-  const name = shown.stdout.trim();
+  const name = await currentContext(surroundings);
   const info = await inspectBuilder(buildx, name, surroundings);
   const error = info?.error ?? info?.nodes[0]?.error;
   if (error === undefined || error === null) return ready(name, info, buildx, false);

@@ -67,7 +67,7 @@ test("what buildx says about a builder", () => {
           { all: true },
         ],
         files: {
-          "buildkitd.toml": 'debug = true\n[registry."docker.io"]\n  mirrors = ["x:5000"]\n',
+          "buildkitd.toml": 'debug = true\n[registry."docker.io"]\n  mirrors = ["x:5000"]',
         },
       },
       { name: "mine1", endpoint: "ssh://me@host", error: "dial tcp: connection refused" },
