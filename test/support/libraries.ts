@@ -34,17 +34,13 @@ export function linuxLibrary({
 
 /** A bundle for macOS 11. */
 export function macosLibrary(
-  { module = "" }: Pick<Library, "module"> = {},
+  { module = "", needed = "/usr/lib/libSystem.B.dylib" }: { module?: string; needed?: string } = {},
   processor: "x64" | "arm64" = "arm64",
 ): Uint8Array {
   const bundle = writeMacho({
     cpu: cpu[processor],
     type: 8,
-    commands: [
-      buildVersion(1, "11.0", "14.0"),
-      named(0xc, "/usr/lib/libSystem.B.dylib"),
-      signature(0, 32),
-    ],
+    commands: [buildVersion(1, "11.0", "14.0"), named(0xc, needed), signature(0, 32)],
     tail: 64,
   });
   bundle.set(entry(module).subarray(0, 64), bundle.length - 64);
