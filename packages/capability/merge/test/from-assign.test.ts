@@ -60,10 +60,10 @@ const asText = ({ targets, files, problems }: ReturnType<typeof assignTargets>):
     problems.map(({ id }) => id).sort(),
   ]);
 
-test("no file is given a target that its bytes do not serve, and the order means nothing", () => {
+test("no file is given a target that its bytes do not serve, and the order means nothing", async () => {
   const expectations = fc.option(fc.uniqueArray(fc.constantFrom(...lists), { minLength: 1 }));
-  fc.assert(
-    fc.property(someFiles, expectations, fc.infiniteStream(fc.nat()), (...drawn) => {
+  await fc.assert(
+    fc.asyncProperty(someFiles, expectations, fc.infiniteStream(fc.nat()), async (...drawn) => {
       const [specifications, ids, numbers] = drawn;
       const files = specifications.map(({ label, name, place }) => fileOf(label, name, place));
       const expected = ids?.map((id) => parseTarget(id)) ?? null;
