@@ -49,7 +49,12 @@ describe("labels", () => {
       id: "MA212",
       details: { expected: "ubuntu-24.04" },
     });
+    expect(warnings("macos-15-intel", "2027-07-01")).toEqual(["label-retiring"]);
     expect(refusal("macos-15-intel", "2027-08-01").id).toBe("MA212");
+    // The days on which jobs with it fail on purpose, and what to write instead, belong to the warning.
+    expect(checkLabels("ubuntu-22.04", "2027-02-01", "here")[0]?.text).toMatch(
+      /retires in 2027-04-17 .*2027-03-23.*; use ubuntu-24\.04, here/,
+    );
   });
 
   test.each([

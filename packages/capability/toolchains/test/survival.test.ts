@@ -27,7 +27,12 @@ async function toolsIn(cache: string): Promise<{ names: string[]; whole: boolean
   const names = (await readdir(cache)).filter((name) => name.startsWith("go-"));
   for (const name of names) {
     for (const [path, content] of fake.files) {
-      const found = await readFile(join(cache, name, "tree", path)).catch(() => null);
+      const found = await readFile(join(cache, name, "tree", path)).catch(
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+          throw error;
+        },
+      );
       if (found === null || !found.equals(content)) return { names, whole: false };
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { findRunnerLabel, hostedLabel, labelWarning, rows, runnerLabels } from "../src/index.ts";
+import { findRunnerLabel, hostedLabel, rows, runnerLabels } from "../src/index.ts";
 
 describe("runner labels", () => {
   test("are 31, each once, in lower case", () => {
@@ -22,7 +22,6 @@ describe("runner labels", () => {
   test("labels that people expect and GitHub does not have", () => {
     for (const label of ["ubuntu-latest-arm", "windows-latest-arm", "macos-latest-intel"]) {
       expect(findRunnerLabel(label)).toBeUndefined();
-      expect(labelWarning(label, "2026-11-20")).toBeNull();
     }
   });
 
@@ -35,31 +34,11 @@ describe("runner labels", () => {
   });
 });
 
-describe("warnings", () => {
-  test.each([
-    ["macos-14", "2026-11-20", "macos-14 was retired in 2026-11-02; use macos-26"],
-    ["macos-13", "2026-11-20", "macos-13 was retired in 2025-12-04; use macos-15-intel"],
-    ["ubuntu-22.04", "2027-04-17", "ubuntu-22.04 was retired in 2027-04-17; use ubuntu-24.04"],
-    ["macos-15-intel", "2026-11-20", null],
-    ["macos-15-intel", "2027-07-01", "macos-15-intel retires in 2027-08; use macos-26-intel"],
-    ["macos-15-intel", "2027-08-01", "macos-15-intel was retired in 2027-08; use macos-26-intel"],
-    ["ubuntu-24.04", "2030-01-01", null],
-    ["my-own-runner", "2030-01-01", null],
-  ])("%s on %s", (label, today, text) => {
-    expect(labelWarning(label, today)).toBe(text);
-  });
-
-  test("a deprecated label is spoken of at once", () => {
-    expect(labelWarning("ubuntu-22.04", "2026-09-18")).toContain("2027-03-23");
-  });
-});
-
 describe("the hosted machine of a target", () => {
   test("is a known label, with that label's system and processor, and not retired or larger", () => {
     for (const row of rows) {
       const { label, os, arch } = hostedLabel(row);
       expect(findRunnerLabel(label)).toMatchObject({ label, os, arch, tier: "standard" });
-      expect(labelWarning(label, "2026-11-20")).toBeNull();
     }
   });
 

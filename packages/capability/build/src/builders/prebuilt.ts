@@ -1,4 +1,4 @@
-import { copyFile, mkdir, stat } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FileKind } from "@multiarch/contracts";
 import { UserError } from "@multiarch/diagnostics";
@@ -6,6 +6,7 @@ import { type NpmSettings, prebuiltFiles } from "@multiarch/project";
 import type { BuildContext, Builder, BuiltFile } from "../builder.ts";
 import { executableName } from "../names.ts";
 import { fillTemplates } from "../templates.ts";
+import { existing } from "./existing.ts";
 import { pythonPackages } from "./python-packages.ts";
 import { treeFiles } from "./tree-files.ts";
 
@@ -53,21 +54,13 @@ async function findOne(
 ): Promise<string> {
   const words = { package: packageName, bin, version: project.version };
   const candidates = fillTemplates(target, templates, words, "prebuilt.files");
-  const existing: string[] = [];
-  for (const candidate of candidates) {
-    const path = join(project.root, candidate);
-    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
-      throw error;
-    });
-    if (found?.isFile() === true) existing.push(path);
-  }
-  const [only, second] = existing;
+  const found = await existing(project.root, candidates, (state) => state.isFile());
+  const [only, second] = found;
   if (only === undefined || second !== undefined) {
     throw new UserError("MA306", {
       what: `${only === undefined ? "no" : "more than one"} prebuilt file for ${target.id}`,
       expected: `one of ${[...candidates].join(", ") || "the files that prebuilt.files would name: it has no pattern for this kind of file"}`,
-      found: existing.join(", ") || "none of them",
+      found: found.join(", ") || "none of them",
     });
   }
   return only;

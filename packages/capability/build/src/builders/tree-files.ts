@@ -1,10 +1,11 @@
-import { copyFile, lstat, mkdir, readdir, stat } from "node:fs/promises";
+import { copyFile, lstat, mkdir, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { checkEntryName } from "@multiarch/archive";
 import { UserError } from "@multiarch/diagnostics";
 import type { BuildContext, BuiltFile } from "../builder.ts";
 import { fillTemplates } from "../templates.ts";
 import { treePath } from "../tree-path.ts";
+import { existing } from "./existing.ts";
 
 /** What running Python, and looking at folders, leaves behind. */
 const leftovers = /^(?:__pycache__|\.DS_Store|.*\.py[co])$/;
@@ -39,21 +40,13 @@ async function findTree(
 ): Promise<string> {
   const words = { package: packageName, bin: packageName, version: project.version };
   const candidates = fillTemplates(target, [template], words, "prebuilt.tree");
-  const existing: string[] = [];
-  for (const candidate of candidates) {
-    const path = join(project.root, candidate);
-    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
-      throw error;
-    });
-    if (found?.isDirectory() === true) existing.push(path);
-  }
-  const [only, second] = existing;
+  const found = await existing(project.root, candidates, (state) => state.isDirectory());
+  const [only, second] = found;
   if (only === undefined || second !== undefined) {
     throw new UserError("MA306", {
       what: `${only === undefined ? "no" : "more than one"} package tree for ${target.id}`,
       expected: `one of the folders ${[...candidates].join(", ")}`,
-      found: existing.join(", ") || "none of them",
+      found: found.join(", ") || "none of them",
       fix: "put exactly one folder where prebuilt.tree points",
     });
   }
